@@ -163,6 +163,7 @@ const shellRoutes = [
   createRoute({
     ...inShell,
     path: '/templates/$medium/new',
+    validateSearch: ({ kind }): { kind?: 'session' } => (kind === 'session' ? { kind } : {}),
     component: lazyRouteComponent(() => import('./pages/templates/template-page.tsx'), 'NewTemplatePage'),
   }),
   createRoute({

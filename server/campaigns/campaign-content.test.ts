@@ -65,7 +65,8 @@ async function admitted(campaignId: number): Promise<string[]> {
   const texts: string[] = [];
   for (const lane of lanes) {
     const { messages } = await admitNextPage(db, api.context, plan, lane, timing);
-    for (const { content } of messages) texts.push(content && 'body' in content ? content.body : 'skipped');
+    for (const { content } of messages)
+      texts.push(content && 'body' in content ? (content.body ?? '') : 'skipped');
   }
   return texts;
 }

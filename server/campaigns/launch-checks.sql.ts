@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { freeForm } from '../content/templates/approval.sql.ts';
 import type { Database } from '../database/connect.ts';
 import type { Purpose } from '../database/tables/consent.ts';
 import type { Medium } from '../medium/media.ts';
@@ -11,6 +12,8 @@ export interface CampaignTemplate {
   purpose: Purpose;
   providerStatus: string | null;
   providerReason: string | null;
+  /** Of WhatsApp: nobody approves it. */
+  isFreeForm: boolean;
   /** The sender an email template asks for; null for any. */
   fromEmail: string | null;
 }
@@ -41,6 +44,7 @@ export async function holdTemplate(
     .select(['provider_status as providerStatus', 'provider_reason as providerReason'])
     .select('archived_at as archivedAt')
     .select(sql<string | null>`nullif(content ->> 'fromEmail', '')`.as('fromEmail'))
+    .select(freeForm(sql`content`).as('isFreeForm'))
     .where('template.project_id', '=', projectId)
     .where('template.id', '=', id)
     .forKeyShare('template')
@@ -107,7 +111,7 @@ export async function findKeptTemplate(
   const { rows } = await sql<CampaignTemplate>`
     SELECT t.id, t.name, t.medium, ch.purpose, t.provider_reason AS "providerReason",
       CASE WHEN t.provider_name = s.content ->> 'provider_name' THEN t.provider_status ELSE 'APPROVED' END AS "providerStatus",
-      nullif(s.content -> 'content' ->> 'fromEmail', '') AS "fromEmail"
+      nullif(s.content -> 'content' ->> 'fromEmail', '') AS "fromEmail", ${freeForm(sql`s.content -> 'content'`)} AS "isFreeForm"
     FROM template_snapshot s JOIN template t ON t.id = s.template_id
     JOIN message_type ty ON ty.id = (s.content ->> 'message_type_id')::int JOIN channel ch ON ch.id = ty.channel_id
     WHERE s.project_id = ${projectId} AND s.id = ${snapshotId}`.execute(db);

@@ -193,7 +193,8 @@ async function requireSendable(
   campaign: Launchable,
   template: CampaignTemplate,
 ): Promise<void> {
-  if (!isSendable({ medium: template.medium, provider_status: template.providerStatus }))
+  const { medium, providerStatus, isFreeForm } = template;
+  if (!isSendable({ medium, provider_status: providerStatus, isFreeForm }))
     throw new ApiError(
       'InvalidTemplate',
       `Template ${template.id} (${template.name}) is ${template.providerStatus ?? 'not submitted'} at Meta${template.providerReason ? `: ${template.providerReason}` : ''}; it must be APPROVED before it can be sent`,

@@ -7,7 +7,7 @@ import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { restAfter } from '../lanes/courtesy.ts';
 import { lanes } from '../lanes/lanes.ts';
-import type { MessageContent } from '../providers/sending.ts';
+import { wordsOf } from '../providers/content-words.ts';
 import type { ImaginedLaunch } from './imagined-launch.ts';
 
 /** Fates that can be asked for: sent to, of these those who wait, not sent to, and each reason of that. */
@@ -133,20 +133,17 @@ function rehearsed({ plan }: ImaginedLaunch, lane: number, each: Fate): Rehearse
     address: message?.toAddress ?? null,
     segments: message?.segments ?? 0,
     price: (message?.priceMicros ?? 0) / 1_000_000,
-    ...wordsOf(message),
+    ...partsOf(message),
   };
 }
 
-function wordsOf(message: NewMessage | null): { subject: string | null; text: string | null } {
+function partsOf(message: NewMessage | null): { subject: string | null; text: string | null } {
   if (!message?.content) return { subject: null, text: null };
   const { content } = message;
   return content.kind === 'email'
     ? { subject: content.subject, text: content.text }
-    : { subject: null, text: textOf(content) };
+    : { subject: null, text: wordsOf(content) };
 }
-
-const textOf = (content: Exclude<MessageContent, { kind: 'email' }>): string =>
-  content.kind === 'whatsAppTemplate' ? content.preview : content.body;
 
 /** Where a walk through all lanes goes on after somebody, as answers tell it (`nextAfter`). */
 export const placeAfter = (lane: number, userId: number) => `${lane}.${userId}`;

@@ -108,8 +108,28 @@ export const contentOperations: Operations = {
     body: { templateId: '{whatsAppTemplateId}', footer: 'Reply STOP to opt out' },
   },
   'GET /api/templates/whatsApp/get': {
-    description: 'One WhatsApp template with its content and where it stands with Meta.',
+    description:
+      'One WhatsApp template with its content and where it stands with Meta, or a free-form message; `kind` says which.',
     query: { templateId: '{whatsAppTemplateId}' },
+  },
+  'POST /api/templates/whatsApp/session/upsert': {
+    description:
+      'Makes a free-form WhatsApp message, or changes the one with this id of yours. Meta need not approve it; it goes to people who have written within 24 hours, and `otherwiseTemplateId` to the others.',
+    body: {
+      ...{ clientTemplateId: 'size-wa', name: 'Which size?', messageTypeId: 3 },
+      message: {
+        ...{ type: 'button', body: 'Hello {{defaultIfEmpty firstName "there"}}, which size do you wear?' },
+        buttons: [
+          { id: 'size-s', title: 'Small' },
+          { id: 'size-l', title: 'Large' },
+        ],
+      },
+    },
+    learns: { sessionTemplateId: 'params.templateId' },
+  },
+  'POST /api/templates/whatsApp/session/update': {
+    description: 'Changes a free-form WhatsApp message by its id.',
+    body: { templateId: '{sessionTemplateId}', otherwiseTemplateId: '{whatsAppTemplateId}' },
   },
   'POST /api/templates/whatsApp/submit': {
     description:

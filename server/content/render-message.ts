@@ -14,10 +14,11 @@ import { counted, renderLimits } from './rendering/render-limits.ts';
 import { TemplateError } from './rendering/template-error.ts';
 import { countSegments } from './segments/count-segments.ts';
 import type { SnippetSet } from './snippets/snippet-set.ts';
-import type { EmailTemplate, TemplateContent } from './template-content.ts';
+import { type EmailTemplate, isFreeForm, type TemplateContent } from './template-content.ts';
 import type { Template } from './templates/template.ts';
 import { smsLimits } from './templates/template-limits.ts';
 import { type Unsendable, UnsendableMessage } from './unsendable.ts';
+import { type CompiledSession, compileSession, renderSession } from './whatsapp/session-template.ts';
 import { type CompiledWhatsApp, compileWhatsApp, renderWhatsApp } from './whatsapp-template.ts';
 
 /** A template ready to render for many people; made by `prepareTemplate`. */
@@ -38,7 +39,8 @@ export interface PreparedTemplate {
 
 type PreparedText =
   | { medium: 'sms'; message: CompiledTemplate; mediaUrls: CompiledTemplate[] }
-  | { medium: 'whatsApp'; name: string; compiled: CompiledWhatsApp }
+  | { medium: 'whatsApp'; kind: 'template'; name: string; compiled: CompiledWhatsApp }
+  | { medium: 'whatsApp'; kind: 'session'; compiled: CompiledSession }
   | {
       medium: 'email';
       parts: Record<Exclude<keyof EmailTemplate, 'medium' | 'fromEmail'>, CompiledTemplate>;
@@ -103,8 +105,10 @@ function prepareText(
       return { medium: 'sms', message, mediaUrls: content.mediaUrls.map(text) };
     }
     case 'whatsApp':
+      if (isFreeForm(content))
+        return { medium: 'whatsApp', kind: 'session', compiled: compileSession(content.message, text) };
       return {
-        medium: 'whatsApp',
+        ...{ medium: 'whatsApp', kind: 'template' },
         name: template.provider_name ?? '',
         compiled: compileWhatsApp(content, text),
       };
@@ -202,23 +206,23 @@ function renderText(template: PreparedTemplate, input: RenderInput, rendering: R
     case 'sms':
       return renderSms(text, input, rendering, rewrite, links);
     case 'whatsApp': {
-      const content = renderWhatsApp(
-        text.name,
-        text.compiled,
-        {
-          inText: (words) => rewriteLinks(words, rewrite),
-          button: (url) => {
-            if (!/^https?:\/\//i.test(url) || !URL.canParse(url))
-              throw new TemplateError(
-                null,
-                `the button's address ${JSON.stringify(url)} is not an http(s) address`,
-              );
-            const short = shorten(url);
-            return short.slice(short.lastIndexOf('/') + 1);
-          },
-        },
-        rendering,
-      );
+      const inText = (words: string) => rewriteLinks(words, rewrite);
+      const button = (url: string) => {
+        if (!/^https?:\/\//i.test(url) || !URL.canParse(url))
+          throw new TemplateError(
+            null,
+            `the button's address ${JSON.stringify(url)} is not an http(s) address`,
+          );
+        return shorten(url);
+      };
+      const code = (url: string) => {
+        const short = button(url);
+        return short.slice(short.lastIndexOf('/') + 1);
+      };
+      const content =
+        text.kind === 'session'
+          ? renderSession(text.compiled, { inText, button }, rendering)
+          : renderWhatsApp(text.name, text.compiled, { inText, button: code }, rendering);
       return { content, segments: 1, links };
     }
     case 'email':

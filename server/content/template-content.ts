@@ -1,8 +1,10 @@
+import type { SessionMessage } from '../providers/whatsapp-message.ts';
+
 /**
  * What a template says, by medium; the shape of `template.content`. Every text is Handlebars unless it says
  * otherwise.
  */
-export type TemplateContent = SmsTemplate | WhatsAppTemplate | EmailTemplate;
+export type TemplateContent = SmsTemplate | WhatsAppTemplate | WhatsAppSession | EmailTemplate;
 
 export interface SmsTemplate {
   medium: 'sms';
@@ -17,6 +19,7 @@ export interface SmsTemplate {
  */
 export interface WhatsAppTemplate {
   medium: 'whatsApp';
+  kind?: 'template';
   /** Meta's code, as en_US. */
   language: string;
   header: WhatsAppHeader | null;
@@ -25,6 +28,31 @@ export interface WhatsAppTemplate {
   footer: string | null;
   buttons: WhatsAppButton[];
 }
+
+/**
+ * A free-form message on WhatsApp, which needs no approval and goes to those alone who have written to its sender within the last
+ * hours (`MediumFacts.sessionHours`).
+ */
+export interface WhatsAppSession {
+  medium: 'whatsApp';
+  kind: 'session';
+  message: SessionMessage;
+  /** The template, one that Meta approves, which goes to the others; null for none. */
+  otherwiseTemplateId: number | null;
+}
+
+/** Whether a content is free-form: nobody approves it, and it goes to who is in a session. */
+export const isFreeForm = (content: TemplateContent): content is WhatsAppSession =>
+  content.medium === 'whatsApp' && content.kind === 'session';
+
+/** The category by which WhatsApp bills a template; what is free-form is service (Meta, pricing, 2026-10). Null on other media. */
+export const billedCategory = ({
+  content,
+  category,
+}: {
+  content: TemplateContent;
+  category: string | null;
+}): string | null => (isFreeForm(content) ? 'service' : category);
 
 export type WhatsAppHeader =
   | { kind: 'text'; text: string }

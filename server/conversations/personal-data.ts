@@ -1,19 +1,28 @@
 import { sql } from 'kysely';
+import type { Database } from '../database/connect.ts';
+import type { UserRef } from '../users/identity.ts';
 import { deleteRows, moveRows } from '../users/move-rows.ts';
-import type { PersonalData } from '../users/people.ts';
+import type { PersonalData, UserMove } from '../users/people.ts';
 
-const [inbound, unclear] = [sql.table('inbound_message'), sql.table('unclear_reply')];
+const [inbound, unclear, referral] = [
+  sql.table('inbound_message'),
+  sql.table('unclear_reply'),
+  sql.table('referral'),
+];
 
-/** What people wrote to us, and what of it waits for a decision. */
+/** What people wrote to us, what of it waits for a decision, and which ads led them to write. */
 export const conversationData: PersonalData = {
-  tables: ['inbound_message', 'unclear_reply'],
+  tables: ['inbound_message', 'unclear_reply', 'referral'],
   moveUser: async (transaction, move) => {
     await moveRows(transaction, inbound, move);
     await moveRows(transaction, unclear, move);
+    await dropSurpassed(transaction, move);
+    await moveRows(transaction, referral, move);
   },
   forgetUsers: async (transaction, gone) => {
     await deleteRows(transaction, inbound, gone);
     await deleteRows(transaction, unclear, gone);
+    await deleteRows(transaction, referral, gone);
   },
   inUse: async (db, lane, userIds) => {
     const { rows } = await sql<{ id: number }>`
@@ -38,7 +47,30 @@ export const conversationData: PersonalData = {
       medium: row.medium,
       text: row.body,
       skipReason: null,
-      details: { from: row.from_address, senderId: row.sender_id, media: row.media },
+      details: {
+        ...{ from: row.from_address, senderId: row.sender_id, media: row.media, messageKind: row.kind },
+        ...(row.content !== null && { content: row.content }),
+        ...(row.payload !== null && { payload: row.payload }),
+      },
     }));
   },
 };
+
+/** Of two people who become one the first ad is the earlier of theirs and the last one the later: the other of each goes. */
+async function dropSurpassed(transaction: Database, { from, to }: UserMove): Promise<void> {
+  const read = async ({ lane, id }: UserRef) => {
+    const { rows } = await sql<{ touch: string; at: Date }>`
+      SELECT touch, at FROM referral WHERE lane = ${lane} AND user_id = ${id}`.execute(transaction);
+    return new Map(rows.map(({ touch, at }) => [touch, at]));
+  };
+  const [theirs, own] = [await read(from), await read(to)];
+  for (const [touch, at] of theirs) {
+    const other = own.get(touch);
+    const isBetter = other !== undefined && (touch === 'first' ? at < other : at > other);
+    if (isBetter)
+      await sql`
+        DELETE FROM referral WHERE lane = ${to.lane} AND user_id = ${to.id} AND touch = ${touch}`.execute(
+        transaction,
+      );
+  }
+}

@@ -41,6 +41,8 @@ export const tablePlaces = {
       'thread_log',
       'thread_reply',
       'thread_draft',
+      'referral',
+      'session',
       'verification',
       'segment_standing',
       'segment_lane',

@@ -32,4 +32,8 @@ export const previewOperations: Operations = {
     description: draft,
     body: { body: 'Your order {{order}} is ready.', dataFields: { order: '17' } },
   },
+  'POST /api/templates/whatsApp/session/draft': {
+    description: draft,
+    body: { message: { type: 'text', body: 'Hi {{firstName}}, what can we do for you?' }, ...ada },
+  },
 };

@@ -3,6 +3,8 @@ import type { Database } from '../database/connect.ts';
 import { encodeMessageId } from '../database/message-id.ts';
 import type { Announce } from '../http/happenings.ts';
 import { lawfulMedia } from '../medium/media.ts';
+import { wordsOf } from '../providers/content-words.ts';
+import type { MessageContent } from '../providers/sending.ts';
 import { byLane, sendByLane } from '../users/by-lane.ts';
 import type { UserRef } from '../users/identity.ts';
 import { moveRows } from '../users/move-rows.ts';
@@ -131,7 +133,7 @@ async function readMessages(
     kind: 'message',
     what: row.status,
     medium: row.medium,
-    text: textOf(row.content),
+    text: row.content === null ? null : wordsOf(row.content as MessageContent),
     skipReason: row.skip_reason,
     details: {
       messageId: encodeMessageId(user.lane, row.id),
@@ -151,17 +153,6 @@ async function readMessages(
       retryAt: row.retry_at,
     },
   }));
-}
-
-/** What a reader sees of a message's content: the SMS body, the rendered template, the subject. */
-function textOf(content: unknown): string | null {
-  if (typeof content !== 'object' || content === null) return null;
-  for (const field of ['body', 'preview', 'subject'])
-    if (field in content) {
-      const text: unknown = Reflect.get(content, field);
-      if (typeof text === 'string') return text;
-    }
-  return null;
 }
 
 /** Taps on links of the user's messages; what previews and bots fetched is no deed of theirs. */

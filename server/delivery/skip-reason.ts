@@ -51,6 +51,8 @@ export const skipReasons = [
   'placeUnknown',
   /** Meta delivers no marketing templates to numbers of the United States. */
   'whatsAppUnitedStates',
+  /** The person has not written to the sender so lately that a free-form message may go to them; the detail says more. */
+  'outsideSession',
   /** Meta has not approved the template, or no longer does. */
   'templateNotApproved',
   'userDeleted',

@@ -1,5 +1,6 @@
 import type { Database } from '../database/connect.ts';
 import type { StandingStatus } from '../database/tables/consent.ts';
+import type { InboundKind } from '../medium/inbound-kinds.ts';
 import type { Medium } from '../medium/media.ts';
 
 /** Something that happened to a person, for those above who answer it or tell of it (happenings/listener.ts). */
@@ -54,6 +55,12 @@ export interface ReceivedHappening extends OfPerson {
   obeyed?: true;
   /** A button or a row of one of our messages was tapped: the provider's id of that message, empty where it is not said. */
   tapOn?: string;
+  /** What it is beside words; absent for words. */
+  messageKind?: Exclude<InboundKind, 'text'>;
+  /** What we hid behind the button or row that was chosen, or what a form was filled with. */
+  payload?: string;
+  /** Our message that it answers, of this lane; absent where none is known. */
+  answers?: number;
 }
 
 /** A person tapped a link of a message. */

@@ -14,6 +14,8 @@ export interface WrittenTo {
   status: StandingStatus | null;
   /** When they last wrote there, reactions apart, and from which address. */
   lastAt: Date;
+  /** When their session with the sender ends, or ended, on media that have such (`sessionHours`); null for none. */
+  sessionEnds: Date | null;
   address: string;
   /** Whether the address is theirs yet. */
   isTheirs: boolean;
@@ -59,10 +61,10 @@ const answerWindow: AnswerWindow = {
 
 const hourMs = 3_600_000;
 
-/** The end of the time in which somebody who wrote then may be answered in plain words on a medium. Pure. */
-function windowEnd(medium: Medium, wroteAt: Date): Date {
-  const hours = factsOf(medium).sessionHours ?? answerWindow.days * 24;
-  return new Date(wroteAt.getTime() + hours * hourMs);
+/** The end of the time in which somebody who wrote may be answered in plain words. Pure. */
+function windowEnd({ medium, lastAt, sessionEnds }: WrittenTo): Date {
+  if (factsOf(medium).sessionHours !== null) return sessionEnds ?? lastAt;
+  return new Date(lastAt.getTime() + answerWindow.days * 24 * hourMs);
 }
 
 /**
@@ -71,7 +73,7 @@ function windowEnd(medium: Medium, wroteAt: Date): Date {
  */
 export function abilityOf(written: WrittenTo, now: Date): Ability {
   const { medium, senderId, senderName } = written;
-  const end = windowEnd(medium, written.lastAt);
+  const end = windowEnd(written);
   const refusal = refusalOf(written, end, now);
   return { medium, senderId, senderName, until: refusal === null ? end : null, refusal };
 }

@@ -2,6 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { encodeMessageId } from '../database/message-id.ts';
 import type { Medium } from '../medium/media.ts';
+import { wordsOf } from '../providers/content-words.ts';
+import type { MessageContent } from '../providers/sending.ts';
 import { messageHolders } from '../users/history.ts';
 import type { UserRef } from '../users/identity.ts';
 import type { Thread } from './threads.sql.ts';
@@ -160,7 +162,7 @@ async function readOutbound(
     at: Date;
     medium: Medium;
     senderId: number | null;
-    content: unknown;
+    content: MessageContent | null;
     status: string;
     skipReason: string | null;
     errorCode: string | null;
@@ -182,7 +184,7 @@ async function readOutbound(
     entry: {
       ...{ at: when, kind: 'outbound', id: encodeMessageId(holder.lane, id), medium, senderId },
       agent: agents.get(id) ?? null,
-      text: wordsOf(content),
+      text: content && wordsOf(content),
       details: {
         ...details,
         deliveredAt: deliveredAt?.toISOString() ?? null,
@@ -190,16 +192,6 @@ async function readOutbound(
       },
     },
   }));
-}
-
-/** What a reader sees of a message: its words, the rendered template, the subject. */
-function wordsOf(content: unknown): string | null {
-  if (typeof content !== 'object' || content === null) return null;
-  for (const field of ['body', 'preview', 'subject'] as const) {
-    const text: unknown = Reflect.get(content, field);
-    if (typeof text === 'string') return text;
-  }
-  return null;
 }
 
 /** Answers that became no message: that wait for their time, or did not go. */

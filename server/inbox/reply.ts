@@ -6,6 +6,7 @@ import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { wakeWorkersOnCommit } from '../lanes/wake.ts';
 import { factsOf, type Medium } from '../medium/media.ts';
+import { inWords, wordsOf } from '../providers/content-words.ts';
 import { type Ability, abilityOf, refusalWords, type WrittenTo } from './can-reply.ts';
 import { tellNews } from './news.ts';
 import { previewOf } from './preview.ts';
@@ -143,7 +144,7 @@ async function sendWords(transaction: Database, thread: Thread, wish: ReplyWish,
     ...{ channelId: written.channelId, messageTypeId: null, templateId: null },
     sender: { id: written.senderId, medium: written.medium, purpose: written.purpose },
     toAddress: written.address,
-    content: { kind: answers, body },
+    content: inWords(answers, body),
     segments: isInSegments ? countSegments(body).segments : 1,
     links: [],
     leaveBefore: until,
@@ -165,8 +166,7 @@ async function sendTemplate(
   const message = await admitForOne(transaction, context, thread.lane, template);
   const { senderId, content, medium, purpose } = message;
   if (senderId === null || content === null) throw new Error('an admitted message has no sender');
-  const words = 'preview' in content ? content.preview : 'body' in content ? content.body : content.subject;
-  return { message: { messageId: message.id, senderId, purpose }, medium, words };
+  return { message: { messageId: message.id, senderId, purpose }, medium, words: wordsOf(content) };
 }
 
 /** The channel that words go on: the one chosen, else where the person wrote last. @throws ApiError with `can`. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import type { Purpose, StandingStatus } from '../database/tables/consent.ts';
 import type { Medium } from '../medium/media.ts';
+import { sessionEnd } from '../senders/sessions/sessions.sql.ts';
 import { addressesOf, isAmong } from '../users/addresses.ts';
 import { loadUsers } from '../users/find-users.ts';
 import type { WrittenTo } from './can-reply.ts';
@@ -16,6 +17,7 @@ interface Row {
   channelId: number | null;
   status: StandingStatus | null;
   lastAt: Date;
+  sessionEnds: Date | null;
   address: string;
 }
 
@@ -26,7 +28,8 @@ export async function readWrittenTo(
 ): Promise<WrittenTo[]> {
   const { rows } = await sql<Row>`
     SELECT s.id AS "senderId", s.name AS "senderName", s.state, w.medium, s.purpose, c.id AS "channelId",
-      standing.status, w.at AS "lastAt", w.address
+      standing.status, w.at AS "lastAt", w.address,
+      ${sessionEnd(lane, sql`${userId}`, sql`s.id`, sql`w.address`)} AS "sessionEnds"
     FROM (
       SELECT DISTINCT ON (sender_id) sender_id, medium, received_at AS at, from_address AS address
       FROM inbound_message

@@ -15,7 +15,7 @@ export interface MediumFacts {
   /** The kind of template that its messages are written in. */
   readonly template: TemplateKind;
   /** How words that answer a person are put; null where nobody is answered, for nobody writes keywords there. */
-  readonly answers: 'sms' | 'whatsAppText' | null;
+  readonly answers: 'sms' | 'whatsAppMessage' | null;
   /** Whether the laws that set hours and limits for promotional calls and texts bind it. */
   readonly isBoundByHours: boolean;
   /** How a promotional message says how to end them: by a line of its text, by a link, or the app has its own control. */

@@ -6,7 +6,7 @@ export const whatsApp = {
   title: 'WhatsApp',
   addresses: ['phone', 'whatsApp'],
   template: 'whatsApp',
-  answers: 'whatsAppText',
+  answers: 'whatsAppMessage',
   isBoundByHours: true,
   optOut: 'app',
   isConsentOfPerson: false,

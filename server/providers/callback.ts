@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { InboundContent, Referral } from './inbound-content.ts';
 import type { ProviderAccount, ReceiptStatus } from './sending.ts';
 import type { TemplateUpdate } from './template-approval.ts';
 
@@ -72,8 +73,12 @@ export interface InboundMessage {
   from: { phone?: string; whatsAppUserId?: string; profileName?: string };
   body: string;
   media: { url?: string; id?: string; contentType: string }[];
-  /** What we hid behind the button or list row that was tapped; its visible words are in `body`. */
+  /** What it is beside its words; absent for words alone, or with files. */
+  content?: InboundContent;
+  /** What we hid behind the button or list row that was tapped, or what a form was filled with; its visible words are in `body`. */
   payload?: string;
+  /** The ad that led to it. */
+  referral?: Referral;
   /** Set when the provider itself already handled the word (Twilio's `OptOutType`). */
   providerOptOut?: 'STOP' | 'START' | 'HELP';
   /** The provider's id of the message that this one answers. */

@@ -105,7 +105,7 @@ test('a redirect takes no secret along: it is not followed', async (t) => {
       createTwilioWire(exchanges).send(twilioAt(honest), sms, context),
       createMetaWire(exchanges).send(
         metaAt(honest),
-        { ...message, content: { kind: 'whatsAppText', body: 'x' } },
+        { ...message, content: { kind: 'whatsAppMessage', type: 'text', body: 'x' } },
         context,
       ),
     ]);
@@ -125,7 +125,10 @@ test('a provider that gives a secret back in its words has it taken out, on ever
   });
   const exchanges = createExchanges(loopbackAllowed);
   t.after(() => exchanges.close());
-  const whatsApp: OutgoingMessage = { ...message, content: { kind: 'whatsAppText', body: 'x' } };
+  const whatsApp: OutgoingMessage = {
+    ...message,
+    content: { kind: 'whatsAppMessage', type: 'text', body: 'x' },
+  };
   const password = 'very-secret-password';
   const encoded = Buffer.from(`\0shop\0${password}`).toString('base64');
   const smtp = await startSmtpProvider((port) => ({

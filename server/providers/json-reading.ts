@@ -44,3 +44,16 @@ export function secondsAt(record: JsonRecord, key: string): Date | undefined {
   const instant = new Date(Number(value) * 1000);
   return value !== '' && instant.getTime() >= 0 ? instant : undefined;
 }
+
+/** The same object with every text in it storable, its names too. */
+export function storableRecord(record: JsonRecord): JsonRecord {
+  return Object.fromEntries(
+    Object.entries(record).map(([name, value]) => [storableText(name), storableValue(value)]),
+  );
+}
+
+function storableValue(value: unknown): unknown {
+  if (typeof value === 'string') return storableText(value);
+  if (Array.isArray(value)) return value.map(storableValue);
+  return isRecord(value) ? storableRecord(value) : value;
+}

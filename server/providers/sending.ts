@@ -1,4 +1,5 @@
 import type { ErrorClass } from './error-class.ts';
+import type { WhatsAppMessage } from './whatsapp-message.ts';
 
 /** Where a message stands by the provider's word, in rising rank; `failed` is final, `delivered` beats it. */
 export type ReceiptStatus = 'sent' | 'delivered' | 'read' | 'failed';
@@ -18,6 +19,11 @@ export interface OpenWire {
     since: Date,
     known: ReadonlySet<string>,
   ): Promise<LookUpResult>;
+  /**
+   * Tells whoever wrote a message that it has been read, and where asked for that an answer is being written. Absent on wires that have no
+   * such thing. Never throws: `refused` says why it was not told.
+   */
+  noteRead?(account: ProviderAccount, note: ReadNote): Promise<NoteResult>;
   /** Lets what is under way end, then closes the wire's own connections. */
   close?(): Promise<void>;
 }
@@ -55,15 +61,11 @@ export interface HiddenCode {
 /** What a message says, by medium. Stored as `message.content`. */
 export type MessageContent =
   | { kind: 'sms'; body: string; mediaUrls?: string[]; code?: HiddenCode }
-  | { kind: 'whatsAppText'; body: string; previewUrl?: boolean }
-  | {
-      kind: 'whatsAppTemplate';
-      name: string;
-      language: string;
-      components: WhatsAppComponent[];
-      preview: string;
-      code?: HiddenCode;
-    }
+  | (WhatsAppMessage & {
+      /** What leaves in its stead where the session is over by then: its template, and its price in millionths of a dollar. */
+      otherwise?: { templateId: number; priceMicros: number; content: WhatsAppTemplateMessage };
+    })
+  | WhatsAppTemplateMessage
   | {
       kind: 'email';
       subject: string;
@@ -73,6 +75,16 @@ export type MessageContent =
       replyTo?: string;
       unsubscribeUrl?: string;
     };
+
+/** A message by a template that Meta has approved. */
+export interface WhatsAppTemplateMessage {
+  kind: 'whatsAppTemplate';
+  name: string;
+  language: string;
+  components: WhatsAppComponent[];
+  preview: string;
+  code?: HiddenCode;
+}
 
 /** A component of a WhatsApp template message as it is sent (facts: Cloud API, template components). */
 export interface WhatsAppComponent {
@@ -111,6 +123,17 @@ export type SendResult =
   | { outcome: 'refused'; errorClass: ErrorClass; code: string; detail: string; retryAfterMs?: number }
   /** The answer was lost after the request left: it may or may not have been accepted. */
   | { outcome: 'unknown'; detail: string };
+
+/** A message of a person's that has been read. */
+export interface ReadNote {
+  /** The sender that it came to, by its address on the wire. */
+  from: string;
+  providerMessageId: string;
+  /** Shows that an answer is being written, until it comes or 25 seconds are over. */
+  isTyping: boolean;
+}
+
+export type NoteResult = { outcome: 'noted' } | { outcome: 'refused'; detail: string };
 
 export type LookUpResult =
   | { outcome: 'found'; providerMessageId: string; status: ReceiptStatus; code?: string }

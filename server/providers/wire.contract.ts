@@ -155,7 +155,7 @@ export function describeWireContract<Answer>(name: string, contract: WireContrac
       const before = provider.arrived();
       const other: OutgoingMessage =
         message.content.kind === 'sms'
-          ? { ...message, content: { kind: 'whatsAppText', body: 'Hello' } }
+          ? { ...message, content: { kind: 'whatsAppMessage', type: 'text', body: 'Hello' } }
           : { ...message, content: { kind: 'sms', body: 'Hello' } };
       const { result, departures } = await watch(wire, provider.account, other);
       assert.ok(result.outcome === 'refused');

@@ -139,7 +139,7 @@ test('a thief’s own server hears no stored secret, over HTTP or SMTP', async (
   const stolen = { host: '127.0.0.1', port: mailThief.port, secure: false };
   for (const [wire, settings, content] of [
     ['twilio', { baseUrl: thief.baseUrl }, { kind: 'sms', body: 'x' }],
-    ['meta', { baseUrl: thief.baseUrl }, { kind: 'whatsAppText', body: 'x' }],
+    ['meta', { baseUrl: thief.baseUrl }, { kind: 'whatsAppMessage', type: 'text', body: 'x' }],
     ['smtp', stolen, { kind: 'email', subject: 'x', html: 'x', text: 'x' }],
   ] as const) {
     const id = await newAccount(wire);

@@ -102,7 +102,7 @@ describe('a WhatsApp template before Meta', () => {
         .selectAll()
         .where('id', '=', templateId)
         .executeTakeFirstOrThrow();
-    assert.equal(isSendable(await row()), false);
+    assert.equal(isSendable({ ...(await row()), isFreeForm: false }), false);
     const account = await api.database.db
       .selectFrom('provider_account')
       .selectAll()
@@ -137,7 +137,7 @@ describe('a WhatsApp template before Meta', () => {
       await applyTemplateUpdate(api.database.db, api.projectId, 'meta', { ...update, status: 'APPROVED' }),
       1,
     );
-    assert.equal(isSendable(await row()), true);
+    assert.equal(isSendable({ ...(await row()), isFreeForm: false }), true);
     const later = new Date(update.at.getTime() + 1_000);
     await applyTemplateUpdate(api.database.db, api.projectId, 'meta', {
       ...{ ...update, status: 'PAUSED', reason: 'low quality', at: later },

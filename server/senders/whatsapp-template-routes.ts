@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { isFreeForm } from '../content/template-content.ts';
 import { type Approval, keepApproval, keepVerdict, type Verdict } from '../content/templates/approval.sql.ts';
 import { requireTemplate } from '../content/templates/require-template.ts';
 import type { Template } from '../content/templates/template.ts';
@@ -81,7 +82,7 @@ async function findPresent(
   template: Template,
 ): Promise<ProviderTemplate | null> {
   const { content } = template;
-  if (content.medium !== 'whatsApp') return null;
+  if (content.medium !== 'whatsApp' || isFreeForm(content)) return null;
   const named = { name: template.provider_name ?? '', language: content.language };
   const { account, approval, title } = approver;
   const result = await approval.find(account, named, context.providers.exchanges);
@@ -112,8 +113,12 @@ function requireSubmittable(template: Template, { title }: Approver): void {
 }
 
 async function newTemplate(context: Context, template: Template, approver: Approver): Promise<NewTemplate> {
-  if (template.content.medium !== 'whatsApp')
-    throw new ApiError('BadParams', 'templateId is not of WhatsApp');
+  if (template.content.medium !== 'whatsApp' || isFreeForm(template.content))
+    throw new ApiError(
+      'BadParams',
+      `templateId ${template.id} is nothing that Meta approves; name a WhatsApp template that is not free-form`,
+      { field: 'templateId' },
+    );
   const { header, body, footer, buttons, examples, headerExamples } = toMetaTemplate(
     template.content,
     context.publicUrl,

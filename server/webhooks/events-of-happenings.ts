@@ -1,4 +1,5 @@
 import type { Database } from '../database/connect.ts';
+import { encodeMessageId } from '../database/message-id.ts';
 import type { Happening } from '../http/happenings.ts';
 import { namesById } from '../journeys/journeys.sql.ts';
 import { factsOf, media } from '../medium/media.ts';
@@ -78,8 +79,13 @@ function eventOf(
       return [{ name, person: { lane, userId }, at, channelId, messageTypeId, dataFields }];
     }
     case 'received': {
-      const { medium, from, to, body } = happening;
-      const dataFields = { fromPhoneNumber: from, toPhoneNumber: to, [`${medium}Message`]: body };
+      const { medium, from, to, body, messageKind, payload, answers } = happening;
+      const dataFields = {
+        ...{ fromPhoneNumber: from, toPhoneNumber: to, [`${medium}Message`]: body },
+        ...(messageKind !== undefined && { messageKind }),
+        ...(payload !== undefined && { payload }),
+        ...(answers !== undefined && { answeredMessageId: encodeMessageId(lane, answers) }),
+      };
       return [{ name, person: { lane, userId }, at, channelId: null, messageTypeId: null, dataFields }];
     }
     case 'segment': {

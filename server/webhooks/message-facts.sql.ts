@@ -3,6 +3,7 @@ import type { Database } from '../database/connect.ts';
 import { encodeMessageId } from '../database/message-id.ts';
 import { factsOf, type Medium } from '../medium/media.ts';
 import type { MessageContent } from '../providers/sending.ts';
+import { wordsOfMessage } from '../providers/whatsapp-message.ts';
 
 /** What webhooks are told of a message, whatever happened to it. */
 export interface MessageFacts {
@@ -55,8 +56,8 @@ function wordsOf(content: MessageContent): Record<string, string> {
   switch (content.kind) {
     case 'sms':
       return { smsMessage: content.body };
-    case 'whatsAppText':
-      return { whatsAppMessage: content.body };
+    case 'whatsAppMessage':
+      return { whatsAppMessage: wordsOfMessage(content) };
     case 'email':
       return { emailSubject: content.subject };
     default:

@@ -1,30 +1,49 @@
 import type { FastifyInstance } from 'fastify';
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { Static } from 'typebox';
-import { handsetOf, type LedgerEntry, plainAddress, publicForm, senderOf } from '../ledger/entry.ts';
+import {
+  handsetName,
+  handsetOf,
+  type LedgerEntry,
+  plainAddress,
+  publicForm,
+  senderOf,
+} from '../ledger/entry.ts';
 import { deliverWhatsApp } from '../meta/inbound.ts';
 import type { MediaStore } from '../meta/media.ts';
 import { type People, userIdForm } from '../meta/people.ts';
 import { templateKey } from '../meta/send.ts';
+import { pressOf, renderSession } from '../meta/session-text.ts';
 import { renderTemplate } from '../meta/template-text.ts';
 import type { Network } from '../network/network.ts';
 import { toNumber } from '../network/registry.ts';
 import { deliverText } from '../twilio/inbound.ts';
 import { addressIn, isPhoneNumber } from './address.ts';
 import { badRequest, callFault } from './faults.ts';
-import { HandsetMessage, HandsetParams, HandsetsQuery, NoQuery, Tap } from './schemas.ts';
+import { HandsetMessage, HandsetParams, HandsetsQuery, NoQuery, Press, Tap } from './schemas.ts';
 import { tapLink } from './tap.ts';
 
 const usualLimit = 100;
 
+/** What a person does instead of writing words. */
+const deeds = [
+  ...(['button', 'interactive', 'flow', 'location', 'contacts', 'order', 'edit', 'revoke'] as const),
+];
+
+/** The kinds of button whose press is told to the business. */
+const answering = ['quick_reply', 'reply', 'row'];
+
 /** What a person writes; a message has to hold something. */
 function wordsOf(message: Static<typeof HandsetMessage>): string {
-  const { body, text, media = [], button, interactive } = message;
+  const { body, text, media = [] } = message;
+  const isDone = deeds.some((deed) => message[deed] !== undefined);
   if (body !== undefined && text !== undefined)
     throw badRequest('text: the same as body, which is given too; leave one out');
   const words = body ?? text ?? '';
-  if (words === '' && media.length === 0 && !button && !interactive)
-    throw badRequest('body: what the person writes is missing; give body, media, button or interactive');
+  if (words === '' && media.length === 0 && !isDone)
+    throw badRequest(
+      `body: what the person writes is missing; give body, media, or one of ${deeds.join(', ')}`,
+    );
   return words;
 }
 
@@ -39,7 +58,11 @@ export function handsetRoutes(
 
   function show(entry: LedgerEntry) {
     const shown = { ...publicForm(entry), handset: handsetOf(entry), sender: senderOf(entry) };
-    if (entry.wire !== 'meta' || !entry.template) return shown;
+    if (entry.wire !== 'meta') return shown;
+    if (!entry.template) {
+      const rendered = entry.kind === 'outbound' ? renderSession(entry.type, entry.content) : null;
+      return rendered ? { ...shown, rendered } : shown;
+    }
     const { name, language, components } = entry.template;
     const template = registry.templates.get(templateKey(entry.wabaId, name, language));
     return template ? { ...shown, rendered: renderTemplate(template.components, components) } : shown;
@@ -87,19 +110,8 @@ export function handsetRoutes(
           throw badRequest(
             `number: ${handset} is no one on WhatsApp; people have a number (+12125550132) or a user id (US.1349)`,
           );
-        const { whatsAppUserId: userId, username, usernameOnly, interactive, replyTo } = message;
-        const text = {
-          handset,
-          body,
-          media: links,
-          userId,
-          profileName,
-          username,
-          usernameOnly,
-          button,
-          interactive,
-          replyTo,
-        };
+        const { whatsAppUserId: userId, to: _, wire: __, text: ___, ...rest } = message;
+        const text = { ...rest, handset, body, media: links, userId };
         const { entry, status } = await deliverWhatsApp(network, people, media, whatsApp, text);
         return reply.code(201).send({ message: show(entry), webhook: { status } });
       }
@@ -116,6 +128,38 @@ export function handsetRoutes(
       const text = { handset, body, media: links, profileName, button };
       const { entry, status } = await deliverText(network, owned, text, channel);
       return reply.code(201).send({ message: show(entry), webhook: { status } });
+    },
+  );
+
+  app.post<{ Params: Static<typeof HandsetParams>; Body: Static<typeof Press> }>(
+    '/handsets/:number/presses',
+    { schema: { params: HandsetParams, body: Press } },
+    async ({ params, body: { messageId, title } }, reply) => {
+      const handset = addressIn(network, people, params.number);
+      const entry = ledger.get(messageId);
+      const isTheirs = entry?.kind === 'outbound' && handsetOf(entry) === handsetName(handset);
+      const sender =
+        isTheirs && entry.wire === 'meta' ? registry.whatsAppSender(entry.phoneNumberId) : undefined;
+      if (!entry || !sender)
+        throw callFault(
+          404,
+          'UnknownMessage',
+          `messageId: ${messageId} is no WhatsApp message to ${handset}`,
+        );
+      const shown = show(entry);
+      const buttons = 'rendered' in shown ? shown.rendered.buttons : [];
+      const found = buttons.find(({ text, kind }) => text === title && answering.includes(kind));
+      if (!found)
+        throw callFault(
+          404,
+          'UnknownButton',
+          `title: the message has no such button; it has ${buttons.map(({ text }) => text).join(', ') || 'none'}`,
+        );
+      const { entry: sent, status } = await deliverWhatsApp(network, people, media, sender, {
+        ...{ handset, body: '', media: [], replyTo: messageId },
+        ...pressOf(found),
+      });
+      return reply.code(201).send({ message: show(sent), webhook: { status } });
     },
   );
 

@@ -87,9 +87,47 @@ export const HandsetMessage = closed({
   usernameOnly: Type.Optional(Type.Boolean({ description: 'true or false' })),
   button: Type.Optional(closed({ text: Type.String(), payload: Text })),
   interactive: Type.Optional(
-    closed({ id: Type.String(), title: Type.String(), list: Type.Optional(Type.Boolean()) }),
+    closed({
+      ...{ id: Type.String(), title: Type.String(), list: Type.Optional(Type.Boolean()) },
+      description: Text,
+    }),
   ),
+  /** What was filled in: a flow's fields, or (`name` address_message) an address. */
+  flow: Type.Optional(closed({ name: Text, response: Type.Record(Type.String(), Type.Unknown()) })),
+  location: Type.Optional(
+    closed({ latitude: Type.Number(), longitude: Type.Number(), name: Text, address: Text }),
+  ),
+  contacts: Type.Optional(
+    Type.Array(Type.Record(Type.String(), Type.Unknown()), { description: 'cards in Meta’s form' }),
+  ),
+  order: Type.Optional(
+    closed({
+      catalogId: Type.String(),
+      text: Text,
+      items: Type.Array(
+        closed({
+          ...{ productId: Type.String(), quantity: Type.Number(), price: Type.Number() },
+          currency: Type.String(),
+        }),
+      ),
+    }),
+  ),
+  as: Type.Optional(
+    Type.Union([Type.Literal('voice'), Type.Literal('sticker')], { description: 'voice or sticker' }),
+  ),
+  edit: Type.Optional(closed({ messageId: Type.String({ minLength: 1 }), body: Type.String() })),
+  revoke: Type.Optional(closed({ messageId: Type.String({ minLength: 1 }) })),
+  referral: Type.Optional(
+    Type.Record(Type.String(), Type.Unknown(), { description: 'the ad that led here, in Meta’s form' }),
+  ),
+  isForwarded: Type.Optional(Type.Boolean({ description: 'true or false' })),
   replyTo: Text,
+});
+
+/** A person presses a button, or chooses a row, of a WhatsApp message. */
+export const Press = closed({
+  messageId: Type.String({ minLength: 1, description: 'the id of a message on this handset' }),
+  title: Type.String({ minLength: 1, description: 'what stands on the button or row' }),
 });
 
 /** What a person sets in WhatsApp's own control of marketing messages. */

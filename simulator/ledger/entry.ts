@@ -73,6 +73,8 @@ export interface MetaEntry extends EntryBase {
   userId?: string;
   /** Which field of the post named the person: `to` a number, `recipient` a user id. */
   addressedBy?: 'to' | 'recipient';
+  /** The message it quotes. */
+  replyTo?: string;
 }
 
 /** A mail; one entry for each recipient of its envelope. */

@@ -8,7 +8,7 @@ import type { MediaStore } from './media.ts';
 import type { People } from './people.ts';
 import { postWebhook } from './webhooks.ts';
 
-/** What a person does on WhatsApp: writes, sends a file, or presses a button. */
+/** What a person does on WhatsApp: writes, sends a file, presses a button, fills in a flow, orders, takes words back. */
 export interface WhatsAppText {
   handset: string;
   body: string;
@@ -22,7 +22,27 @@ export interface WhatsAppText {
   /** A template's quick reply. */
   button?: { text: string; payload?: string };
   /** A reply button or list row of an interactive message. */
-  interactive?: { id: string; title: string; list?: boolean };
+  interactive?: { id: string; title: string; list?: boolean; description?: string };
+  /** A filled-in flow, or the address that was asked for. */
+  flow?: { name?: string; response: Record<string, unknown> };
+  location?: { latitude: number; longitude: number; name?: string; address?: string };
+  /** Cards in Meta's form. */
+  contacts?: Record<string, unknown>[];
+  order?: {
+    catalogId: string;
+    text?: string;
+    items: { productId: string; quantity: number; price: number; currency: string }[];
+  };
+  /** The file is a voice note, or a sticker. */
+  as?: 'voice' | 'sticker';
+  /** Other words for a message of theirs, within 15 minutes. */
+  edit?: { messageId: string; body: string };
+  /** A message of theirs that they take back. */
+  revoke?: { messageId: string };
+  /** The ad that led here, in Meta's form. */
+  referral?: Record<string, unknown>;
+  /** The message came from another thread. */
+  isForwarded?: boolean;
   /** The message answered to. */
   replyTo?: string;
   /** A sign put on a message of the business, or taken off again (empty). */
@@ -51,11 +71,13 @@ function personOf(people: People, wabaId: string, text: WhatsAppText): Person {
   };
 }
 
-async function typedContent(
-  text: WhatsAppText,
-  media: MediaStore,
-  newMediaId: () => string,
-): Promise<{ type: string; content: Record<string, unknown> }> {
+interface Typed {
+  type: string;
+  content: Record<string, unknown> | Record<string, unknown>[];
+}
+
+/** What a person does that names no file, in Meta's form; null for words and files. */
+function gestureContent(text: WhatsAppText): Typed | null {
   if (text.reaction) {
     const { messageId, emoji } = text.reaction;
     return { type: 'reaction', content: { message_id: messageId, ...(emoji && { emoji }) } };
@@ -73,22 +95,63 @@ async function typedContent(
     return { type: 'button', content: { payload, text: label } };
   }
   if (text.interactive) {
-    const { id, title, list } = text.interactive;
+    const { id, title, list, description } = text.interactive;
     const type = list ? 'list_reply' : 'button_reply';
-    return { type: 'interactive', content: { type, [type]: { id, title } } };
+    return {
+      type: 'interactive',
+      content: { type, [type]: { id, title, ...(description && { description }) } },
+    };
   }
+  if (text.flow) {
+    const { name = 'flow', response } = text.flow;
+    const reply = { name, body: 'Sent', response_json: JSON.stringify(response) };
+    return { type: 'interactive', content: { type: 'nfm_reply', nfm_reply: reply } };
+  }
+  if (text.location) return { type: 'location', content: text.location };
+  if (text.contacts) return { type: 'contacts', content: text.contacts };
+  if (text.order) {
+    const { catalogId, text: words = '', items } = text.order;
+    const products = items.map(({ productId, quantity, price, currency }) => ({
+      ...{ product_retailer_id: productId, quantity, item_price: price, currency },
+    }));
+    return { type: 'order', content: { catalog_id: catalogId, text: words, product_items: products } };
+  }
+  if (text.edit) {
+    const { messageId, body } = text.edit;
+    const message = { type: 'text', text: { body } };
+    return { type: 'edit', content: { original_message_id: messageId, message } };
+  }
+  return text.revoke ? { type: 'revoke', content: { original_message_id: text.revoke.messageId } } : null;
+}
+
+async function typedContent(text: WhatsAppText, media: MediaStore, newMediaId: () => string): Promise<Typed> {
+  const gesture = gestureContent(text);
+  if (gesture) return gesture;
   const link = text.media[0];
   if (link === undefined) return { type: 'text', content: { body: text.body } };
   const mimeType = typeOf(link);
   const kind = /^(image|video|audio)\//.exec(mimeType)?.[1] ?? 'document';
   const medium = await media.putLink(newMediaId(), mimeType, link);
+  const file = { id: medium.id, mime_type: mimeType, sha256: medium.sha256 };
+  if (text.as === 'sticker') return { type: 'sticker', content: { ...file, animated: false } };
+  if (text.as === 'voice' || kind === 'audio')
+    return { type: 'audio', content: { ...file, voice: text.as === 'voice' } };
   const caption = text.body === '' ? {} : { caption: text.body };
-  return { type: kind, content: { id: medium.id, mime_type: mimeType, sha256: medium.sha256, ...caption } };
+  const filename = kind === 'document' ? { filename: new URL(link).pathname.split('/').at(-1) ?? '' } : {};
+  return { type: kind, content: { ...file, ...caption, ...filename } };
 }
 
 /** What stands in the thread for a press on a button. */
 function wordsOf(text: WhatsAppText): string {
-  return text.reaction?.emoji ?? text.button?.text ?? text.interactive?.title ?? text.body;
+  return (
+    text.reaction?.emoji ??
+    text.button?.text ??
+    text.interactive?.title ??
+    text.order?.text ??
+    text.location?.name ??
+    text.edit?.body ??
+    text.body
+  );
 }
 
 /** Takes what a person does on WhatsApp, opens the session, and posts it, signed, to the business's webhook. */
@@ -103,7 +166,8 @@ export async function deliverWhatsApp(
   const person = personOf(people, business.id, text);
   people.keep(business.id, person);
   const ofPair = `${phoneNumberId}/${dialledNumber(text.handset)}`;
-  network.registry.sessions.set(ofPair, network.now());
+  // Who changes or takes back what they wrote has not written anew.
+  if (!text.edit && !text.revoke) network.registry.sessions.set(ofPair, network.now());
   if (text.mayCall) network.registry.callPermissions.set(ofPair, network.now() + permissionMs);
   if (text.mayCall === false) network.registry.callPermissions.delete(ofPair);
   const newMediaId = () => String(network.now() * 1000 + Math.floor(network.random() * 1000));
@@ -123,13 +187,17 @@ export async function deliverWhatsApp(
     type,
     content: type === 'text' ? undefined : content,
     userId: person.userId,
+    replyTo: text.replyTo,
   });
   const number = people.numberShown(person.userId, text.handset);
   const waId = number === null ? {} : { wa_id: number };
   const from = number === null ? {} : { from: number };
   const username = person.username === undefined ? {} : { username: person.username };
-  const context =
-    text.replyTo === undefined ? {} : { context: { from: displayNumber.slice(1), id: text.replyTo } };
+  const context = {
+    ...(text.replyTo === undefined ? {} : { from: displayNumber.slice(1), id: text.replyTo }),
+    ...(text.isForwarded && { forwarded: true }),
+  };
+  const { referral } = text;
   const answer = await postWebhook(network, business, 'messages', {
     messaging_product: 'whatsapp',
     metadata: { display_phone_number: displayNumber.slice(1), phone_number_id: phoneNumberId },
@@ -140,7 +208,8 @@ export async function deliverWhatsApp(
         id: entry.id,
         timestamp: String(Math.floor(entry.at / 1000)),
         type,
-        ...context,
+        ...(Object.keys(context).length > 0 && { context }),
+        ...(referral && { referral }),
         [type]: content,
       },
     ],

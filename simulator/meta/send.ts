@@ -5,8 +5,10 @@ import { dialledNumber } from '../ledger/spelling.ts';
 import type { Behaviour } from '../network/behaviour.ts';
 import { drawFor, judge, type Network, refuse } from '../network/network.ts';
 import { type Sender, type Template, toNumber } from '../network/registry.ts';
-import { contentFault, type Known } from './content-rules.ts';
+import type { Known } from './content-limits.ts';
+import { contentFault, contextFault } from './content-rules.ts';
 import { isAnsweredAtOnce, type MetaError, metaError } from './errors.ts';
+import { textAt } from './fields.ts';
 import type { MediaStore } from './media.ts';
 import type { People } from './people.ts';
 import { stateOf } from './phone-number.ts';
@@ -20,6 +22,7 @@ const Post = Type.Object({
   recipient: Type.Optional(Type.String()),
   type: Type.Optional(Type.String()),
   biz_opaque_callback_data: Type.Optional(Type.String({ maxLength: 512 })),
+  context: Type.Optional(Type.Object({ message_id: Type.String() })),
   text: Type.Optional(Type.Object({ body: Type.String() })),
   template: Type.Optional(
     Type.Object({
@@ -98,11 +101,13 @@ function fault(
       ? templateFault(template, post.template, post.to === undefined)
       : metaError(131008, 'template is missing');
   if (type === 'text' && post.text === undefined) return metaError(131008, 'text is missing');
-  if (type === 'text' && post.text?.body === '') return metaError(100, "Param text['body'] is empty");
+  if (type === 'text' && post.text?.body.trim() === '') return metaError(100, "Param text['body'] is empty");
   if (type !== 'text' && !types.includes(type)) return metaError(131051, `type ${type}`);
   if ((post.text?.body.length ?? 0) > longestText)
     return metaError(100, `Param text['body'] must be at most ${longestText} characters long.`);
-  const wrong = type === 'text' ? null : contentFault(type, contentOf(post, type), known);
+  const wrong =
+    (type === 'text' ? null : contentFault(type, contentOf(post, type), known)) ??
+    contextFault(type, post.context);
   if (wrong) return wrong;
   if (!inSession(network, sender, handset))
     return metaError(
@@ -131,14 +136,12 @@ const Medium = Compile(
     caption: Type.Optional(Type.String()),
   }),
 );
-const Interactive = Compile(Type.Object({ body: Type.Object({ text: Type.String() }) }));
-
 function textAndMedia(post: Post): { body: string; media: string[] } {
   const content = contentOf(post, post.type);
   if (post.type && media.includes(post.type) && Medium.Check(content))
     return { body: content.caption ?? '', media: [content.link ?? content.id ?? ''] };
-  if (post.type === 'interactive' && Interactive.Check(content))
-    return { body: content.body.text, media: [] };
+  if (post.type === 'interactive') return { body: textAt(content, 'body.text'), media: [] };
+  if (post.type === 'reaction') return { body: textAt(content, 'emoji'), media: [] };
   return { body: post.text?.body ?? '', media: [] };
 }
 
@@ -209,6 +212,7 @@ export function sendMessage(
     content: types.includes(value.type ?? '') ? contentOf(value, value.type) : undefined,
     userId: people.userIdOf(sender.business.id, handset),
     addressedBy: value.to ? 'to' : 'recipient',
+    replyTo: value.context?.message_id,
   });
   const sent = taken.then(() => sendStatuses(network, people, behaviour, entry, drawn));
   return { entry, input, taken: sent, behaviour };

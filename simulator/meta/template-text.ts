@@ -78,7 +78,16 @@ export interface RenderedTemplate {
   header?: { kind: string; text?: string };
   body: string;
   footer?: string;
-  buttons: { kind: string; text: string; url?: string; payload?: string }[];
+  buttons: RenderedButton[];
+}
+
+/** A button as it is shown: what a press opens, or answers. */
+export interface RenderedButton {
+  kind: string;
+  text: string;
+  url?: string;
+  payload?: string;
+  description?: string;
 }
 
 function renderButtons(component: Component, sent: SentComponent[]): RenderedTemplate['buttons'] {

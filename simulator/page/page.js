@@ -185,11 +185,21 @@ async function tap(url) {
   }
 }
 
-function press(button, message) {
+/** The kinds of button whose press is told to the business; the others open something on the phone alone. */
+const answering = ['quick_reply', 'reply', 'row'];
+
+async function press(button, message) {
   if (button.url)
     return button.url.startsWith('http') ? tap(button.url) : say(`Would call ${button.url.slice(4)}`);
-  byId('to').value = `meta ${message.sender}`;
-  return send({ button: { text: button.text, payload: button.payload ?? button.text }, replyTo: message.id });
+  if (!answering.includes(button.kind)) return say(`Would open “${button.text}”`);
+  try {
+    const body = { messageId: message.id, title: button.text };
+    await ask(`${pathOf(handset)}/presses`, { method: 'POST', body });
+    say(`Pressed ${button.text}`);
+  } catch (error) {
+    say(error.message, true);
+  }
+  await tellTrouble(showThread());
 }
 
 /** A sign on a message: on WhatsApp one of its own, on SMS the text that the chosen phone sends for it. */

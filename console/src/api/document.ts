@@ -4009,6 +4009,8 @@ export interface paths {
                                 messageTypeId: number;
                                 /** @enum {unknown} */
                                 messageMedium: "SMS" | "WhatsApp" | "Email";
+                                /** @description Of WhatsApp: one that Meta approves, or a free-form message */
+                                kind?: "template" | "session";
                                 status?: string | null;
                                 clientTemplateId?: string;
                             }[];
@@ -4815,6 +4817,870 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/templates/whatsApp/session/upsert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create or change a free-form WhatsApp message, for people who have written within 24 hours; params has its id and warnings
+         * @description Makes a free-form WhatsApp message, or changes the one with this id of yours. Meta need not approve it; it goes to people who have written within 24 hours, and `otherwiseTemplateId` to the others.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        clientTemplateId: string;
+                        name?: string;
+                        locale?: string;
+                        isDefaultLocale?: boolean;
+                        messageTypeId?: number;
+                        creatorUserId?: string;
+                        campaignId?: number;
+                        googleAnalyticsCampaignName?: string;
+                        linkParams?: {
+                            key: string;
+                            value: string;
+                        }[];
+                        /** @description Feeds that are asked for `[[field]]`; fields of later ones hide those of earlier ones */
+                        dataFeedIds?: number[];
+                        /** @description As `dataFeedIds` with one */
+                        dataFeedId?: number;
+                        /** @description Whether fields of feeds are shown by `{{field}}` too */
+                        mergeDataFeedContext?: boolean;
+                        /** @description Taken as it comes: each feed says for how long its answers are kept */
+                        cacheDataFeed?: boolean;
+                        campaignDataFields?: {
+                            [key: string]: unknown;
+                        };
+                        /** @description Whether links are made short and their clicks counted */
+                        trackLinks?: boolean;
+                        message?: {
+                            /** @enum {string} */
+                            type: "text";
+                            body: string;
+                            /** @description Show a preview of the first address in it */
+                            previewUrl?: boolean;
+                        } | {
+                            /** @enum {string} */
+                            type: "image";
+                            file: {
+                                /** @description Of an upload to the provider */
+                                id: string;
+                            } | {
+                                /** @description A web address that the provider loads it from */
+                                link: string;
+                            };
+                            caption?: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "video";
+                            file: {
+                                /** @description Of an upload to the provider */
+                                id: string;
+                            } | {
+                                /** @description A web address that the provider loads it from */
+                                link: string;
+                            };
+                            caption?: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "audio";
+                            file: {
+                                /** @description Of an upload to the provider */
+                                id: string;
+                            } | {
+                                /** @description A web address that the provider loads it from */
+                                link: string;
+                            };
+                            /** @description A voice note: mono, Opus in Ogg */
+                            voice?: boolean;
+                        } | {
+                            /** @enum {string} */
+                            type: "document";
+                            file: {
+                                /** @description Of an upload to the provider */
+                                id: string;
+                            } | {
+                                /** @description A web address that the provider loads it from */
+                                link: string;
+                            };
+                            caption?: string;
+                            filename?: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "sticker";
+                            file: {
+                                /** @description Of an upload to the provider */
+                                id: string;
+                            } | {
+                                /** @description A web address that the provider loads it from */
+                                link: string;
+                            };
+                        } | {
+                            /** @enum {string} */
+                            type: "location";
+                            latitude: number;
+                            longitude: number;
+                            name?: string;
+                            address?: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "contacts";
+                            contacts: {
+                                name: {
+                                    formattedName: string;
+                                    firstName?: string;
+                                    middleName?: string;
+                                    lastName?: string;
+                                    prefix?: string;
+                                    suffix?: string;
+                                };
+                                phones?: {
+                                    phone: string;
+                                    type?: "HOME" | "WORK";
+                                    waId?: string;
+                                }[];
+                                emails?: {
+                                    email: string;
+                                    type?: "HOME" | "WORK";
+                                }[];
+                                urls?: {
+                                    url: string;
+                                    type?: "HOME" | "WORK";
+                                }[];
+                                addresses?: {
+                                    street?: string;
+                                    city?: string;
+                                    state?: string;
+                                    zip?: string;
+                                    country?: string;
+                                    countryCode?: string;
+                                    type?: "HOME" | "WORK";
+                                }[];
+                                org?: {
+                                    company?: string;
+                                    department?: string;
+                                    title?: string;
+                                };
+                                /** @description YYYY-MM-DD */
+                                birthday?: string;
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            type: "reaction";
+                            /** @description The provider’s id of the message reacted to */
+                            messageId: string;
+                            /** @description Empty to take the reaction back */
+                            emoji: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "button";
+                            header?: {
+                                /** @enum {string} */
+                                kind: "text";
+                                text: string;
+                            } | {
+                                kind: "image" | "video" | "document";
+                                file: {
+                                    /** @description Of an upload to the provider */
+                                    id: string;
+                                } | {
+                                    /** @description A web address that the provider loads it from */
+                                    link: string;
+                                };
+                                /** @description Of a document */
+                                filename?: string;
+                            };
+                            body: string;
+                            footer?: string;
+                            buttons: {
+                                id: string;
+                                title: string;
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            type: "list";
+                            header?: {
+                                /** @enum {string} */
+                                kind: "text";
+                                text: string;
+                            };
+                            body: string;
+                            footer?: string;
+                            /** @description On the button that opens the list */
+                            label: string;
+                            sections: {
+                                title?: string;
+                                rows: {
+                                    id: string;
+                                    title: string;
+                                    description?: string;
+                                }[];
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            type: "ctaUrl";
+                            header?: {
+                                /** @enum {string} */
+                                kind: "text";
+                                text: string;
+                            } | {
+                                kind: "image" | "video" | "document";
+                                file: {
+                                    /** @description Of an upload to the provider */
+                                    id: string;
+                                } | {
+                                    /** @description A web address that the provider loads it from */
+                                    link: string;
+                                };
+                                /** @description Of a document */
+                                filename?: string;
+                            };
+                            body: string;
+                            footer?: string;
+                            label: string;
+                            url: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "locationRequest";
+                            body: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "addressRequest";
+                            body: string;
+                            footer?: string;
+                            /** @enum {string} */
+                            country: "IN";
+                            values?: {
+                                name?: string;
+                                phoneNumber?: string;
+                                inPinCode?: string;
+                                houseNumber?: string;
+                                floorNumber?: string;
+                                towerNumber?: string;
+                                buildingName?: string;
+                                address?: string;
+                                landmarkArea?: string;
+                                city?: string;
+                                state?: string;
+                            };
+                            savedAddresses?: {
+                                id: string;
+                                value: {
+                                    name?: string;
+                                    phoneNumber?: string;
+                                    inPinCode?: string;
+                                    houseNumber?: string;
+                                    floorNumber?: string;
+                                    towerNumber?: string;
+                                    buildingName?: string;
+                                    address?: string;
+                                    landmarkArea?: string;
+                                    city?: string;
+                                    state?: string;
+                                };
+                            }[];
+                            validationErrors?: {
+                                name?: string;
+                                phoneNumber?: string;
+                                inPinCode?: string;
+                                houseNumber?: string;
+                                floorNumber?: string;
+                                towerNumber?: string;
+                                buildingName?: string;
+                                address?: string;
+                                landmarkArea?: string;
+                                city?: string;
+                                state?: string;
+                            };
+                        } | {
+                            /** @enum {string} */
+                            type: "flow";
+                            header?: {
+                                /** @enum {string} */
+                                kind: "text";
+                                text: string;
+                            } | {
+                                kind: "image" | "video" | "document";
+                                file: {
+                                    /** @description Of an upload to the provider */
+                                    id: string;
+                                } | {
+                                    /** @description A web address that the provider loads it from */
+                                    link: string;
+                                };
+                                /** @description Of a document */
+                                filename?: string;
+                            };
+                            body: string;
+                            footer?: string;
+                            label: string;
+                            flow: {
+                                id: string;
+                            } | {
+                                name: string;
+                            };
+                            /** @description Comes back with the answer */
+                            token?: string;
+                            isDraft?: boolean;
+                            action?: {
+                                /** @enum {string} */
+                                type: "navigate";
+                                screen: string;
+                                data?: {
+                                    [key: string]: unknown;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                type: "dataExchange";
+                            };
+                        } | {
+                            /** @enum {string} */
+                            type: "product";
+                            body?: string;
+                            footer?: string;
+                            catalogId: string;
+                            productId: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "productList";
+                            header: {
+                                /** @enum {string} */
+                                kind: "text";
+                                text: string;
+                            };
+                            body: string;
+                            footer?: string;
+                            catalogId: string;
+                            sections: {
+                                title?: string;
+                                productIds: string[];
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            type: "catalog";
+                            body: string;
+                            footer?: string;
+                            thumbnailProductId?: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "carousel";
+                            body: string;
+                            cards: {
+                                header: {
+                                    kind: "image" | "video";
+                                    file: {
+                                        /** @description Of an upload to the provider */
+                                        id: string;
+                                    } | {
+                                        /** @description A web address that the provider loads it from */
+                                        link: string;
+                                    };
+                                };
+                                body?: string;
+                                action: {
+                                    /** @enum {string} */
+                                    type: "link";
+                                    label: string;
+                                    url: string;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "replies";
+                                    buttons: {
+                                        id: string;
+                                        title: string;
+                                    }[];
+                                };
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            type: "productCarousel";
+                            body: string;
+                            catalogId: string;
+                            productIds: string[];
+                        };
+                        /** @description The WhatsApp template, approved by Meta, that goes to whoever has not written within 24 hours */
+                        otherwiseTemplateId?: number | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: string;
+                            msg: string;
+                            params: {
+                                templateId: number;
+                                warnings: string[];
+                            };
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/whatsApp/session/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change a free-form WhatsApp message, for people who have written within 24 hours; params has its id and warnings
+         * @description Changes a free-form WhatsApp message by its id.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        templateId: number;
+                        name?: string;
+                        locale?: string;
+                        isDefaultLocale?: boolean;
+                        messageTypeId?: number;
+                        creatorUserId?: string;
+                        campaignId?: number;
+                        googleAnalyticsCampaignName?: string;
+                        linkParams?: {
+                            key: string;
+                            value: string;
+                        }[];
+                        /** @description Feeds that are asked for `[[field]]`; fields of later ones hide those of earlier ones */
+                        dataFeedIds?: number[];
+                        /** @description As `dataFeedIds` with one */
+                        dataFeedId?: number;
+                        /** @description Whether fields of feeds are shown by `{{field}}` too */
+                        mergeDataFeedContext?: boolean;
+                        /** @description Taken as it comes: each feed says for how long its answers are kept */
+                        cacheDataFeed?: boolean;
+                        campaignDataFields?: {
+                            [key: string]: unknown;
+                        };
+                        /** @description Whether links are made short and their clicks counted */
+                        trackLinks?: boolean;
+                        message?: {
+                            /** @enum {string} */
+                            type: "text";
+                            body: string;
+                            /** @description Show a preview of the first address in it */
+                            previewUrl?: boolean;
+                        } | {
+                            /** @enum {string} */
+                            type: "image";
+                            file: {
+                                /** @description Of an upload to the provider */
+                                id: string;
+                            } | {
+                                /** @description A web address that the provider loads it from */
+                                link: string;
+                            };
+                            caption?: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "video";
+                            file: {
+                                /** @description Of an upload to the provider */
+                                id: string;
+                            } | {
+                                /** @description A web address that the provider loads it from */
+                                link: string;
+                            };
+                            caption?: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "audio";
+                            file: {
+                                /** @description Of an upload to the provider */
+                                id: string;
+                            } | {
+                                /** @description A web address that the provider loads it from */
+                                link: string;
+                            };
+                            /** @description A voice note: mono, Opus in Ogg */
+                            voice?: boolean;
+                        } | {
+                            /** @enum {string} */
+                            type: "document";
+                            file: {
+                                /** @description Of an upload to the provider */
+                                id: string;
+                            } | {
+                                /** @description A web address that the provider loads it from */
+                                link: string;
+                            };
+                            caption?: string;
+                            filename?: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "sticker";
+                            file: {
+                                /** @description Of an upload to the provider */
+                                id: string;
+                            } | {
+                                /** @description A web address that the provider loads it from */
+                                link: string;
+                            };
+                        } | {
+                            /** @enum {string} */
+                            type: "location";
+                            latitude: number;
+                            longitude: number;
+                            name?: string;
+                            address?: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "contacts";
+                            contacts: {
+                                name: {
+                                    formattedName: string;
+                                    firstName?: string;
+                                    middleName?: string;
+                                    lastName?: string;
+                                    prefix?: string;
+                                    suffix?: string;
+                                };
+                                phones?: {
+                                    phone: string;
+                                    type?: "HOME" | "WORK";
+                                    waId?: string;
+                                }[];
+                                emails?: {
+                                    email: string;
+                                    type?: "HOME" | "WORK";
+                                }[];
+                                urls?: {
+                                    url: string;
+                                    type?: "HOME" | "WORK";
+                                }[];
+                                addresses?: {
+                                    street?: string;
+                                    city?: string;
+                                    state?: string;
+                                    zip?: string;
+                                    country?: string;
+                                    countryCode?: string;
+                                    type?: "HOME" | "WORK";
+                                }[];
+                                org?: {
+                                    company?: string;
+                                    department?: string;
+                                    title?: string;
+                                };
+                                /** @description YYYY-MM-DD */
+                                birthday?: string;
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            type: "reaction";
+                            /** @description The provider’s id of the message reacted to */
+                            messageId: string;
+                            /** @description Empty to take the reaction back */
+                            emoji: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "button";
+                            header?: {
+                                /** @enum {string} */
+                                kind: "text";
+                                text: string;
+                            } | {
+                                kind: "image" | "video" | "document";
+                                file: {
+                                    /** @description Of an upload to the provider */
+                                    id: string;
+                                } | {
+                                    /** @description A web address that the provider loads it from */
+                                    link: string;
+                                };
+                                /** @description Of a document */
+                                filename?: string;
+                            };
+                            body: string;
+                            footer?: string;
+                            buttons: {
+                                id: string;
+                                title: string;
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            type: "list";
+                            header?: {
+                                /** @enum {string} */
+                                kind: "text";
+                                text: string;
+                            };
+                            body: string;
+                            footer?: string;
+                            /** @description On the button that opens the list */
+                            label: string;
+                            sections: {
+                                title?: string;
+                                rows: {
+                                    id: string;
+                                    title: string;
+                                    description?: string;
+                                }[];
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            type: "ctaUrl";
+                            header?: {
+                                /** @enum {string} */
+                                kind: "text";
+                                text: string;
+                            } | {
+                                kind: "image" | "video" | "document";
+                                file: {
+                                    /** @description Of an upload to the provider */
+                                    id: string;
+                                } | {
+                                    /** @description A web address that the provider loads it from */
+                                    link: string;
+                                };
+                                /** @description Of a document */
+                                filename?: string;
+                            };
+                            body: string;
+                            footer?: string;
+                            label: string;
+                            url: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "locationRequest";
+                            body: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "addressRequest";
+                            body: string;
+                            footer?: string;
+                            /** @enum {string} */
+                            country: "IN";
+                            values?: {
+                                name?: string;
+                                phoneNumber?: string;
+                                inPinCode?: string;
+                                houseNumber?: string;
+                                floorNumber?: string;
+                                towerNumber?: string;
+                                buildingName?: string;
+                                address?: string;
+                                landmarkArea?: string;
+                                city?: string;
+                                state?: string;
+                            };
+                            savedAddresses?: {
+                                id: string;
+                                value: {
+                                    name?: string;
+                                    phoneNumber?: string;
+                                    inPinCode?: string;
+                                    houseNumber?: string;
+                                    floorNumber?: string;
+                                    towerNumber?: string;
+                                    buildingName?: string;
+                                    address?: string;
+                                    landmarkArea?: string;
+                                    city?: string;
+                                    state?: string;
+                                };
+                            }[];
+                            validationErrors?: {
+                                name?: string;
+                                phoneNumber?: string;
+                                inPinCode?: string;
+                                houseNumber?: string;
+                                floorNumber?: string;
+                                towerNumber?: string;
+                                buildingName?: string;
+                                address?: string;
+                                landmarkArea?: string;
+                                city?: string;
+                                state?: string;
+                            };
+                        } | {
+                            /** @enum {string} */
+                            type: "flow";
+                            header?: {
+                                /** @enum {string} */
+                                kind: "text";
+                                text: string;
+                            } | {
+                                kind: "image" | "video" | "document";
+                                file: {
+                                    /** @description Of an upload to the provider */
+                                    id: string;
+                                } | {
+                                    /** @description A web address that the provider loads it from */
+                                    link: string;
+                                };
+                                /** @description Of a document */
+                                filename?: string;
+                            };
+                            body: string;
+                            footer?: string;
+                            label: string;
+                            flow: {
+                                id: string;
+                            } | {
+                                name: string;
+                            };
+                            /** @description Comes back with the answer */
+                            token?: string;
+                            isDraft?: boolean;
+                            action?: {
+                                /** @enum {string} */
+                                type: "navigate";
+                                screen: string;
+                                data?: {
+                                    [key: string]: unknown;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                type: "dataExchange";
+                            };
+                        } | {
+                            /** @enum {string} */
+                            type: "product";
+                            body?: string;
+                            footer?: string;
+                            catalogId: string;
+                            productId: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "productList";
+                            header: {
+                                /** @enum {string} */
+                                kind: "text";
+                                text: string;
+                            };
+                            body: string;
+                            footer?: string;
+                            catalogId: string;
+                            sections: {
+                                title?: string;
+                                productIds: string[];
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            type: "catalog";
+                            body: string;
+                            footer?: string;
+                            thumbnailProductId?: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "carousel";
+                            body: string;
+                            cards: {
+                                header: {
+                                    kind: "image" | "video";
+                                    file: {
+                                        /** @description Of an upload to the provider */
+                                        id: string;
+                                    } | {
+                                        /** @description A web address that the provider loads it from */
+                                        link: string;
+                                    };
+                                };
+                                body?: string;
+                                action: {
+                                    /** @enum {string} */
+                                    type: "link";
+                                    label: string;
+                                    url: string;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "replies";
+                                    buttons: {
+                                        id: string;
+                                        title: string;
+                                    }[];
+                                };
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            type: "productCarousel";
+                            body: string;
+                            catalogId: string;
+                            productIds: string[];
+                        };
+                        /** @description The WhatsApp template, approved by Meta, that goes to whoever has not written within 24 hours */
+                        otherwiseTemplateId?: number | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: string;
+                            msg: string;
+                            params: {
+                                templateId: number;
+                                warnings: string[];
+                            };
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/templates/sms/get": {
         parameters: {
             query?: never;
@@ -4853,6 +5719,8 @@ export interface paths {
                             messageTypeId: number;
                             /** @enum {unknown} */
                             messageMedium: "SMS" | "WhatsApp" | "Email";
+                            /** @description Of WhatsApp: one that Meta approves, or a free-form message */
+                            kind?: "template" | "session";
                             status?: string | null;
                             clientTemplateId?: string;
                             locale?: string;
@@ -5000,6 +5868,8 @@ export interface paths {
                             messageTypeId: number;
                             /** @enum {unknown} */
                             messageMedium: "SMS" | "WhatsApp" | "Email";
+                            /** @description Of WhatsApp: one that Meta approves, or a free-form message */
+                            kind?: "template" | "session";
                             status?: string | null;
                             clientTemplateId?: string;
                             locale?: string;
@@ -5122,7 +5992,7 @@ export interface paths {
         };
         /**
          * A template for WhatsApp
-         * @description One WhatsApp template with its content and where it stands with Meta.
+         * @description One WhatsApp template with its content and where it stands with Meta, or a free-form message; `kind` says which.
          */
         get: {
             parameters: {
@@ -5151,6 +6021,8 @@ export interface paths {
                             messageTypeId: number;
                             /** @enum {unknown} */
                             messageMedium: "SMS" | "WhatsApp" | "Email";
+                            /** @enum {string} */
+                            kind: "template";
                             status?: string | null;
                             clientTemplateId?: string;
                             locale?: string;
@@ -5201,6 +6073,377 @@ export interface paths {
                             category: string | null;
                             statusReason: string | null;
                             providerTemplateId: string | null;
+                        } | {
+                            templateId: number;
+                            name: string;
+                            createdAt: number;
+                            updatedAt: number;
+                            creatorUserId: string;
+                            messageTypeId: number;
+                            /** @enum {unknown} */
+                            messageMedium: "SMS" | "WhatsApp" | "Email";
+                            /** @enum {string} */
+                            kind: "session";
+                            status?: string | null;
+                            clientTemplateId?: string;
+                            locale?: string;
+                            googleAnalyticsCampaignName?: string;
+                            linkParams: {
+                                key: string;
+                                value: string;
+                            }[];
+                            trackLinks: boolean;
+                            dataFeedIds: number[];
+                            mergeDataFeedContext: boolean;
+                            isDefaultLocale: boolean;
+                            defaultLocale?: string;
+                            locales: string[];
+                            message: {
+                                /** @enum {string} */
+                                type: "text";
+                                body: string;
+                                /** @description Show a preview of the first address in it */
+                                previewUrl?: boolean;
+                            } | {
+                                /** @enum {string} */
+                                type: "image";
+                                file: {
+                                    /** @description Of an upload to the provider */
+                                    id: string;
+                                } | {
+                                    /** @description A web address that the provider loads it from */
+                                    link: string;
+                                };
+                                caption?: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "video";
+                                file: {
+                                    /** @description Of an upload to the provider */
+                                    id: string;
+                                } | {
+                                    /** @description A web address that the provider loads it from */
+                                    link: string;
+                                };
+                                caption?: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "audio";
+                                file: {
+                                    /** @description Of an upload to the provider */
+                                    id: string;
+                                } | {
+                                    /** @description A web address that the provider loads it from */
+                                    link: string;
+                                };
+                                /** @description A voice note: mono, Opus in Ogg */
+                                voice?: boolean;
+                            } | {
+                                /** @enum {string} */
+                                type: "document";
+                                file: {
+                                    /** @description Of an upload to the provider */
+                                    id: string;
+                                } | {
+                                    /** @description A web address that the provider loads it from */
+                                    link: string;
+                                };
+                                caption?: string;
+                                filename?: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "sticker";
+                                file: {
+                                    /** @description Of an upload to the provider */
+                                    id: string;
+                                } | {
+                                    /** @description A web address that the provider loads it from */
+                                    link: string;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                type: "location";
+                                latitude: number;
+                                longitude: number;
+                                name?: string;
+                                address?: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "contacts";
+                                contacts: {
+                                    name: {
+                                        formattedName: string;
+                                        firstName?: string;
+                                        middleName?: string;
+                                        lastName?: string;
+                                        prefix?: string;
+                                        suffix?: string;
+                                    };
+                                    phones?: {
+                                        phone: string;
+                                        type?: "HOME" | "WORK";
+                                        waId?: string;
+                                    }[];
+                                    emails?: {
+                                        email: string;
+                                        type?: "HOME" | "WORK";
+                                    }[];
+                                    urls?: {
+                                        url: string;
+                                        type?: "HOME" | "WORK";
+                                    }[];
+                                    addresses?: {
+                                        street?: string;
+                                        city?: string;
+                                        state?: string;
+                                        zip?: string;
+                                        country?: string;
+                                        countryCode?: string;
+                                        type?: "HOME" | "WORK";
+                                    }[];
+                                    org?: {
+                                        company?: string;
+                                        department?: string;
+                                        title?: string;
+                                    };
+                                    /** @description YYYY-MM-DD */
+                                    birthday?: string;
+                                }[];
+                            } | {
+                                /** @enum {string} */
+                                type: "reaction";
+                                /** @description The provider’s id of the message reacted to */
+                                messageId: string;
+                                /** @description Empty to take the reaction back */
+                                emoji: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "button";
+                                header?: {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                } | {
+                                    kind: "image" | "video" | "document";
+                                    file: {
+                                        /** @description Of an upload to the provider */
+                                        id: string;
+                                    } | {
+                                        /** @description A web address that the provider loads it from */
+                                        link: string;
+                                    };
+                                    /** @description Of a document */
+                                    filename?: string;
+                                };
+                                body: string;
+                                footer?: string;
+                                buttons: {
+                                    id: string;
+                                    title: string;
+                                }[];
+                            } | {
+                                /** @enum {string} */
+                                type: "list";
+                                header?: {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                };
+                                body: string;
+                                footer?: string;
+                                /** @description On the button that opens the list */
+                                label: string;
+                                sections: {
+                                    title?: string;
+                                    rows: {
+                                        id: string;
+                                        title: string;
+                                        description?: string;
+                                    }[];
+                                }[];
+                            } | {
+                                /** @enum {string} */
+                                type: "ctaUrl";
+                                header?: {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                } | {
+                                    kind: "image" | "video" | "document";
+                                    file: {
+                                        /** @description Of an upload to the provider */
+                                        id: string;
+                                    } | {
+                                        /** @description A web address that the provider loads it from */
+                                        link: string;
+                                    };
+                                    /** @description Of a document */
+                                    filename?: string;
+                                };
+                                body: string;
+                                footer?: string;
+                                label: string;
+                                url: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "locationRequest";
+                                body: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "addressRequest";
+                                body: string;
+                                footer?: string;
+                                /** @enum {string} */
+                                country: "IN";
+                                values?: {
+                                    name?: string;
+                                    phoneNumber?: string;
+                                    inPinCode?: string;
+                                    houseNumber?: string;
+                                    floorNumber?: string;
+                                    towerNumber?: string;
+                                    buildingName?: string;
+                                    address?: string;
+                                    landmarkArea?: string;
+                                    city?: string;
+                                    state?: string;
+                                };
+                                savedAddresses?: {
+                                    id: string;
+                                    value: {
+                                        name?: string;
+                                        phoneNumber?: string;
+                                        inPinCode?: string;
+                                        houseNumber?: string;
+                                        floorNumber?: string;
+                                        towerNumber?: string;
+                                        buildingName?: string;
+                                        address?: string;
+                                        landmarkArea?: string;
+                                        city?: string;
+                                        state?: string;
+                                    };
+                                }[];
+                                validationErrors?: {
+                                    name?: string;
+                                    phoneNumber?: string;
+                                    inPinCode?: string;
+                                    houseNumber?: string;
+                                    floorNumber?: string;
+                                    towerNumber?: string;
+                                    buildingName?: string;
+                                    address?: string;
+                                    landmarkArea?: string;
+                                    city?: string;
+                                    state?: string;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                type: "flow";
+                                header?: {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                } | {
+                                    kind: "image" | "video" | "document";
+                                    file: {
+                                        /** @description Of an upload to the provider */
+                                        id: string;
+                                    } | {
+                                        /** @description A web address that the provider loads it from */
+                                        link: string;
+                                    };
+                                    /** @description Of a document */
+                                    filename?: string;
+                                };
+                                body: string;
+                                footer?: string;
+                                label: string;
+                                flow: {
+                                    id: string;
+                                } | {
+                                    name: string;
+                                };
+                                /** @description Comes back with the answer */
+                                token?: string;
+                                isDraft?: boolean;
+                                action?: {
+                                    /** @enum {string} */
+                                    type: "navigate";
+                                    screen: string;
+                                    data?: {
+                                        [key: string]: unknown;
+                                    };
+                                } | {
+                                    /** @enum {string} */
+                                    type: "dataExchange";
+                                };
+                            } | {
+                                /** @enum {string} */
+                                type: "product";
+                                body?: string;
+                                footer?: string;
+                                catalogId: string;
+                                productId: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "productList";
+                                header: {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                };
+                                body: string;
+                                footer?: string;
+                                catalogId: string;
+                                sections: {
+                                    title?: string;
+                                    productIds: string[];
+                                }[];
+                            } | {
+                                /** @enum {string} */
+                                type: "catalog";
+                                body: string;
+                                footer?: string;
+                                thumbnailProductId?: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "carousel";
+                                body: string;
+                                cards: {
+                                    header: {
+                                        kind: "image" | "video";
+                                        file: {
+                                            /** @description Of an upload to the provider */
+                                            id: string;
+                                        } | {
+                                            /** @description A web address that the provider loads it from */
+                                            link: string;
+                                        };
+                                    };
+                                    body?: string;
+                                    action: {
+                                        /** @enum {string} */
+                                        type: "link";
+                                        label: string;
+                                        url: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        type: "replies";
+                                        buttons: {
+                                            id: string;
+                                            title: string;
+                                        }[];
+                                    };
+                                }[];
+                            } | {
+                                /** @enum {string} */
+                                type: "productCarousel";
+                                body: string;
+                                catalogId: string;
+                                productIds: string[];
+                            };
+                            otherwiseTemplateId: number | null;
                         };
                     };
                 };
@@ -5353,12 +6596,14 @@ export interface paths {
                                 kind: "sms";
                                 body: string;
                                 mediaUrls?: string[];
-                            } | {
+                            } | ({
                                 /** @enum {string} */
-                                kind: "whatsAppText";
-                                body: string;
-                                previewUrl?: boolean;
-                            } | {
+                                kind: "whatsAppMessage";
+                                type: string;
+                                replyTo?: string;
+                            } & {
+                                [key: string]: unknown;
+                            }) | {
                                 /** @enum {string} */
                                 kind: "whatsAppTemplate";
                                 name: string;
@@ -5565,12 +6810,14 @@ export interface paths {
                                 kind: "sms";
                                 body: string;
                                 mediaUrls?: string[];
-                            } | {
+                            } | ({
                                 /** @enum {string} */
-                                kind: "whatsAppText";
-                                body: string;
-                                previewUrl?: boolean;
-                            } | {
+                                kind: "whatsAppMessage";
+                                type: string;
+                                replyTo?: string;
+                            } & {
+                                [key: string]: unknown;
+                            }) | {
                                 /** @enum {string} */
                                 kind: "whatsAppTemplate";
                                 name: string;
@@ -5719,12 +6966,14 @@ export interface paths {
                                 kind: "sms";
                                 body: string;
                                 mediaUrls?: string[];
-                            } | {
+                            } | ({
                                 /** @enum {string} */
-                                kind: "whatsAppText";
-                                body: string;
-                                previewUrl?: boolean;
-                            } | {
+                                kind: "whatsAppMessage";
+                                type: string;
+                                replyTo?: string;
+                            } & {
+                                [key: string]: unknown;
+                            }) | {
                                 /** @enum {string} */
                                 kind: "whatsAppTemplate";
                                 name: string;
@@ -5878,12 +7127,14 @@ export interface paths {
                                 kind: "sms";
                                 body: string;
                                 mediaUrls?: string[];
-                            } | {
+                            } | ({
                                 /** @enum {string} */
-                                kind: "whatsAppText";
-                                body: string;
-                                previewUrl?: boolean;
-                            } | {
+                                kind: "whatsAppMessage";
+                                type: string;
+                                replyTo?: string;
+                            } & {
+                                [key: string]: unknown;
+                            }) | {
                                 /** @enum {string} */
                                 kind: "whatsAppTemplate";
                                 name: string;
@@ -6064,12 +7315,14 @@ export interface paths {
                                 kind: "sms";
                                 body: string;
                                 mediaUrls?: string[];
-                            } | {
+                            } | ({
                                 /** @enum {string} */
-                                kind: "whatsAppText";
-                                body: string;
-                                previewUrl?: boolean;
-                            } | {
+                                kind: "whatsAppMessage";
+                                type: string;
+                                replyTo?: string;
+                            } & {
+                                [key: string]: unknown;
+                            }) | {
                                 /** @enum {string} */
                                 kind: "whatsAppTemplate";
                                 name: string;
@@ -6122,6 +7375,856 @@ export interface paths {
                             dataFields: {
                                 [key: string]: unknown;
                             };
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/whatsApp/session/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a draft for a free-form WhatsApp message would say to one person, or why they would get nothing
+         * @description Renders a template that need not be saved, as a message is rendered: links made short, the way to opt out, the count of segments; where the person would get nothing it says why.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        templateId?: number;
+                        name?: string;
+                        locale?: string;
+                        messageTypeId?: number;
+                        googleAnalyticsCampaignName?: string;
+                        linkParams?: {
+                            key: string;
+                            value: string;
+                        }[];
+                        /** @description Whether links are made short and their clicks counted */
+                        trackLinks?: boolean;
+                        /** @description Feeds that are asked for `[[field]]`; fields of later ones hide those of earlier ones */
+                        dataFeedIds?: number[];
+                        /** @description Whether fields of feeds are shown by `{{field}}` too */
+                        mergeDataFeedContext?: boolean;
+                        /** @description Somebody of the project, named in one of these ways */
+                        person?: {
+                            /** @description As GET /api/users names people */
+                            ref?: string;
+                            recipientUserId?: string;
+                            recipientEmail?: string;
+                            recipientPhone?: string;
+                        };
+                        /** @description The profile of somebody made up; beside `person`, fields of a call */
+                        dataFields?: {
+                            [key: string]: unknown;
+                        };
+                        /** @description What `[[field]]` shows where no feed gives it */
+                        dataFeed?: {
+                            [key: string]: unknown;
+                        };
+                        /** @description Whether the template’s data feeds are asked: unless `dataFeed` is given */
+                        fetchDataFeeds?: boolean;
+                        message?: {
+                            /** @enum {string} */
+                            type: "text";
+                            body: string;
+                            /** @description Show a preview of the first address in it */
+                            previewUrl?: boolean;
+                        } | {
+                            /** @enum {string} */
+                            type: "image";
+                            file: {
+                                /** @description Of an upload to the provider */
+                                id: string;
+                            } | {
+                                /** @description A web address that the provider loads it from */
+                                link: string;
+                            };
+                            caption?: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "video";
+                            file: {
+                                /** @description Of an upload to the provider */
+                                id: string;
+                            } | {
+                                /** @description A web address that the provider loads it from */
+                                link: string;
+                            };
+                            caption?: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "audio";
+                            file: {
+                                /** @description Of an upload to the provider */
+                                id: string;
+                            } | {
+                                /** @description A web address that the provider loads it from */
+                                link: string;
+                            };
+                            /** @description A voice note: mono, Opus in Ogg */
+                            voice?: boolean;
+                        } | {
+                            /** @enum {string} */
+                            type: "document";
+                            file: {
+                                /** @description Of an upload to the provider */
+                                id: string;
+                            } | {
+                                /** @description A web address that the provider loads it from */
+                                link: string;
+                            };
+                            caption?: string;
+                            filename?: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "sticker";
+                            file: {
+                                /** @description Of an upload to the provider */
+                                id: string;
+                            } | {
+                                /** @description A web address that the provider loads it from */
+                                link: string;
+                            };
+                        } | {
+                            /** @enum {string} */
+                            type: "location";
+                            latitude: number;
+                            longitude: number;
+                            name?: string;
+                            address?: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "contacts";
+                            contacts: {
+                                name: {
+                                    formattedName: string;
+                                    firstName?: string;
+                                    middleName?: string;
+                                    lastName?: string;
+                                    prefix?: string;
+                                    suffix?: string;
+                                };
+                                phones?: {
+                                    phone: string;
+                                    type?: "HOME" | "WORK";
+                                    waId?: string;
+                                }[];
+                                emails?: {
+                                    email: string;
+                                    type?: "HOME" | "WORK";
+                                }[];
+                                urls?: {
+                                    url: string;
+                                    type?: "HOME" | "WORK";
+                                }[];
+                                addresses?: {
+                                    street?: string;
+                                    city?: string;
+                                    state?: string;
+                                    zip?: string;
+                                    country?: string;
+                                    countryCode?: string;
+                                    type?: "HOME" | "WORK";
+                                }[];
+                                org?: {
+                                    company?: string;
+                                    department?: string;
+                                    title?: string;
+                                };
+                                /** @description YYYY-MM-DD */
+                                birthday?: string;
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            type: "reaction";
+                            /** @description The provider’s id of the message reacted to */
+                            messageId: string;
+                            /** @description Empty to take the reaction back */
+                            emoji: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "button";
+                            header?: {
+                                /** @enum {string} */
+                                kind: "text";
+                                text: string;
+                            } | {
+                                kind: "image" | "video" | "document";
+                                file: {
+                                    /** @description Of an upload to the provider */
+                                    id: string;
+                                } | {
+                                    /** @description A web address that the provider loads it from */
+                                    link: string;
+                                };
+                                /** @description Of a document */
+                                filename?: string;
+                            };
+                            body: string;
+                            footer?: string;
+                            buttons: {
+                                id: string;
+                                title: string;
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            type: "list";
+                            header?: {
+                                /** @enum {string} */
+                                kind: "text";
+                                text: string;
+                            };
+                            body: string;
+                            footer?: string;
+                            /** @description On the button that opens the list */
+                            label: string;
+                            sections: {
+                                title?: string;
+                                rows: {
+                                    id: string;
+                                    title: string;
+                                    description?: string;
+                                }[];
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            type: "ctaUrl";
+                            header?: {
+                                /** @enum {string} */
+                                kind: "text";
+                                text: string;
+                            } | {
+                                kind: "image" | "video" | "document";
+                                file: {
+                                    /** @description Of an upload to the provider */
+                                    id: string;
+                                } | {
+                                    /** @description A web address that the provider loads it from */
+                                    link: string;
+                                };
+                                /** @description Of a document */
+                                filename?: string;
+                            };
+                            body: string;
+                            footer?: string;
+                            label: string;
+                            url: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "locationRequest";
+                            body: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "addressRequest";
+                            body: string;
+                            footer?: string;
+                            /** @enum {string} */
+                            country: "IN";
+                            values?: {
+                                name?: string;
+                                phoneNumber?: string;
+                                inPinCode?: string;
+                                houseNumber?: string;
+                                floorNumber?: string;
+                                towerNumber?: string;
+                                buildingName?: string;
+                                address?: string;
+                                landmarkArea?: string;
+                                city?: string;
+                                state?: string;
+                            };
+                            savedAddresses?: {
+                                id: string;
+                                value: {
+                                    name?: string;
+                                    phoneNumber?: string;
+                                    inPinCode?: string;
+                                    houseNumber?: string;
+                                    floorNumber?: string;
+                                    towerNumber?: string;
+                                    buildingName?: string;
+                                    address?: string;
+                                    landmarkArea?: string;
+                                    city?: string;
+                                    state?: string;
+                                };
+                            }[];
+                            validationErrors?: {
+                                name?: string;
+                                phoneNumber?: string;
+                                inPinCode?: string;
+                                houseNumber?: string;
+                                floorNumber?: string;
+                                towerNumber?: string;
+                                buildingName?: string;
+                                address?: string;
+                                landmarkArea?: string;
+                                city?: string;
+                                state?: string;
+                            };
+                        } | {
+                            /** @enum {string} */
+                            type: "flow";
+                            header?: {
+                                /** @enum {string} */
+                                kind: "text";
+                                text: string;
+                            } | {
+                                kind: "image" | "video" | "document";
+                                file: {
+                                    /** @description Of an upload to the provider */
+                                    id: string;
+                                } | {
+                                    /** @description A web address that the provider loads it from */
+                                    link: string;
+                                };
+                                /** @description Of a document */
+                                filename?: string;
+                            };
+                            body: string;
+                            footer?: string;
+                            label: string;
+                            flow: {
+                                id: string;
+                            } | {
+                                name: string;
+                            };
+                            /** @description Comes back with the answer */
+                            token?: string;
+                            isDraft?: boolean;
+                            action?: {
+                                /** @enum {string} */
+                                type: "navigate";
+                                screen: string;
+                                data?: {
+                                    [key: string]: unknown;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                type: "dataExchange";
+                            };
+                        } | {
+                            /** @enum {string} */
+                            type: "product";
+                            body?: string;
+                            footer?: string;
+                            catalogId: string;
+                            productId: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "productList";
+                            header: {
+                                /** @enum {string} */
+                                kind: "text";
+                                text: string;
+                            };
+                            body: string;
+                            footer?: string;
+                            catalogId: string;
+                            sections: {
+                                title?: string;
+                                productIds: string[];
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            type: "catalog";
+                            body: string;
+                            footer?: string;
+                            thumbnailProductId?: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "carousel";
+                            body: string;
+                            cards: {
+                                header: {
+                                    kind: "image" | "video";
+                                    file: {
+                                        /** @description Of an upload to the provider */
+                                        id: string;
+                                    } | {
+                                        /** @description A web address that the provider loads it from */
+                                        link: string;
+                                    };
+                                };
+                                body?: string;
+                                action: {
+                                    /** @enum {string} */
+                                    type: "link";
+                                    label: string;
+                                    url: string;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "replies";
+                                    buttons: {
+                                        id: string;
+                                        title: string;
+                                    }[];
+                                };
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            type: "productCarousel";
+                            body: string;
+                            catalogId: string;
+                            productIds: string[];
+                        };
+                        /** @description The WhatsApp template, approved by Meta, that goes to whoever has not written within 24 hours */
+                        otherwiseTemplateId?: number | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            message: ({
+                                /** @enum {string} */
+                                kind: "sms";
+                                body: string;
+                                mediaUrls?: string[];
+                            } | ({
+                                /** @enum {string} */
+                                kind: "whatsAppMessage";
+                                type: string;
+                                replyTo?: string;
+                            } & {
+                                [key: string]: unknown;
+                            }) | {
+                                /** @enum {string} */
+                                kind: "whatsAppTemplate";
+                                name: string;
+                                language: string;
+                                preview: string;
+                                components: unknown[];
+                            } | {
+                                /** @enum {string} */
+                                kind: "email";
+                                subject: string;
+                                html: string;
+                                text: string;
+                                fromName?: string;
+                                replyTo?: string;
+                                unsubscribeUrl?: string;
+                            }) | null;
+                            whatsApp: {
+                                header: ({
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                } | {
+                                    /** @enum {unknown} */
+                                    kind: "image" | "video" | "document";
+                                    url: string;
+                                    text: string;
+                                }) | null;
+                                body: string;
+                                footer: string | null;
+                                buttons: {
+                                    /** @enum {unknown} */
+                                    type: "url" | "quickReply" | "phone" | "copyCode";
+                                    text: string;
+                                    /** @description What a press opens, dials, copies or answers */
+                                    leadsTo: string;
+                                }[];
+                            } | null;
+                            preheader: string | null;
+                            skip: {
+                                reason: string;
+                                detail: string;
+                            } | null;
+                            locale: string | null;
+                            segments: number;
+                            encoding: ("GSM-7" | "UCS-2") | null;
+                            characters: number | null;
+                            links: number;
+                            priceMicros: number | null;
+                            notes: string[];
+                            dataFields: {
+                                [key: string]: unknown;
+                            };
+                            session: ({
+                                /** @enum {string} */
+                                type: "text";
+                                body: string;
+                                /** @description Show a preview of the first address in it */
+                                previewUrl?: boolean;
+                            } | {
+                                /** @enum {string} */
+                                type: "image";
+                                file: {
+                                    /** @description Of an upload to the provider */
+                                    id: string;
+                                } | {
+                                    /** @description A web address that the provider loads it from */
+                                    link: string;
+                                };
+                                caption?: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "video";
+                                file: {
+                                    /** @description Of an upload to the provider */
+                                    id: string;
+                                } | {
+                                    /** @description A web address that the provider loads it from */
+                                    link: string;
+                                };
+                                caption?: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "audio";
+                                file: {
+                                    /** @description Of an upload to the provider */
+                                    id: string;
+                                } | {
+                                    /** @description A web address that the provider loads it from */
+                                    link: string;
+                                };
+                                /** @description A voice note: mono, Opus in Ogg */
+                                voice?: boolean;
+                            } | {
+                                /** @enum {string} */
+                                type: "document";
+                                file: {
+                                    /** @description Of an upload to the provider */
+                                    id: string;
+                                } | {
+                                    /** @description A web address that the provider loads it from */
+                                    link: string;
+                                };
+                                caption?: string;
+                                filename?: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "sticker";
+                                file: {
+                                    /** @description Of an upload to the provider */
+                                    id: string;
+                                } | {
+                                    /** @description A web address that the provider loads it from */
+                                    link: string;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                type: "location";
+                                latitude: number;
+                                longitude: number;
+                                name?: string;
+                                address?: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "contacts";
+                                contacts: {
+                                    name: {
+                                        formattedName: string;
+                                        firstName?: string;
+                                        middleName?: string;
+                                        lastName?: string;
+                                        prefix?: string;
+                                        suffix?: string;
+                                    };
+                                    phones?: {
+                                        phone: string;
+                                        type?: "HOME" | "WORK";
+                                        waId?: string;
+                                    }[];
+                                    emails?: {
+                                        email: string;
+                                        type?: "HOME" | "WORK";
+                                    }[];
+                                    urls?: {
+                                        url: string;
+                                        type?: "HOME" | "WORK";
+                                    }[];
+                                    addresses?: {
+                                        street?: string;
+                                        city?: string;
+                                        state?: string;
+                                        zip?: string;
+                                        country?: string;
+                                        countryCode?: string;
+                                        type?: "HOME" | "WORK";
+                                    }[];
+                                    org?: {
+                                        company?: string;
+                                        department?: string;
+                                        title?: string;
+                                    };
+                                    /** @description YYYY-MM-DD */
+                                    birthday?: string;
+                                }[];
+                            } | {
+                                /** @enum {string} */
+                                type: "reaction";
+                                /** @description The provider’s id of the message reacted to */
+                                messageId: string;
+                                /** @description Empty to take the reaction back */
+                                emoji: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "button";
+                                header?: {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                } | {
+                                    kind: "image" | "video" | "document";
+                                    file: {
+                                        /** @description Of an upload to the provider */
+                                        id: string;
+                                    } | {
+                                        /** @description A web address that the provider loads it from */
+                                        link: string;
+                                    };
+                                    /** @description Of a document */
+                                    filename?: string;
+                                };
+                                body: string;
+                                footer?: string;
+                                buttons: {
+                                    id: string;
+                                    title: string;
+                                }[];
+                            } | {
+                                /** @enum {string} */
+                                type: "list";
+                                header?: {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                };
+                                body: string;
+                                footer?: string;
+                                /** @description On the button that opens the list */
+                                label: string;
+                                sections: {
+                                    title?: string;
+                                    rows: {
+                                        id: string;
+                                        title: string;
+                                        description?: string;
+                                    }[];
+                                }[];
+                            } | {
+                                /** @enum {string} */
+                                type: "ctaUrl";
+                                header?: {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                } | {
+                                    kind: "image" | "video" | "document";
+                                    file: {
+                                        /** @description Of an upload to the provider */
+                                        id: string;
+                                    } | {
+                                        /** @description A web address that the provider loads it from */
+                                        link: string;
+                                    };
+                                    /** @description Of a document */
+                                    filename?: string;
+                                };
+                                body: string;
+                                footer?: string;
+                                label: string;
+                                url: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "locationRequest";
+                                body: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "addressRequest";
+                                body: string;
+                                footer?: string;
+                                /** @enum {string} */
+                                country: "IN";
+                                values?: {
+                                    name?: string;
+                                    phoneNumber?: string;
+                                    inPinCode?: string;
+                                    houseNumber?: string;
+                                    floorNumber?: string;
+                                    towerNumber?: string;
+                                    buildingName?: string;
+                                    address?: string;
+                                    landmarkArea?: string;
+                                    city?: string;
+                                    state?: string;
+                                };
+                                savedAddresses?: {
+                                    id: string;
+                                    value: {
+                                        name?: string;
+                                        phoneNumber?: string;
+                                        inPinCode?: string;
+                                        houseNumber?: string;
+                                        floorNumber?: string;
+                                        towerNumber?: string;
+                                        buildingName?: string;
+                                        address?: string;
+                                        landmarkArea?: string;
+                                        city?: string;
+                                        state?: string;
+                                    };
+                                }[];
+                                validationErrors?: {
+                                    name?: string;
+                                    phoneNumber?: string;
+                                    inPinCode?: string;
+                                    houseNumber?: string;
+                                    floorNumber?: string;
+                                    towerNumber?: string;
+                                    buildingName?: string;
+                                    address?: string;
+                                    landmarkArea?: string;
+                                    city?: string;
+                                    state?: string;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                type: "flow";
+                                header?: {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                } | {
+                                    kind: "image" | "video" | "document";
+                                    file: {
+                                        /** @description Of an upload to the provider */
+                                        id: string;
+                                    } | {
+                                        /** @description A web address that the provider loads it from */
+                                        link: string;
+                                    };
+                                    /** @description Of a document */
+                                    filename?: string;
+                                };
+                                body: string;
+                                footer?: string;
+                                label: string;
+                                flow: {
+                                    id: string;
+                                } | {
+                                    name: string;
+                                };
+                                /** @description Comes back with the answer */
+                                token?: string;
+                                isDraft?: boolean;
+                                action?: {
+                                    /** @enum {string} */
+                                    type: "navigate";
+                                    screen: string;
+                                    data?: {
+                                        [key: string]: unknown;
+                                    };
+                                } | {
+                                    /** @enum {string} */
+                                    type: "dataExchange";
+                                };
+                            } | {
+                                /** @enum {string} */
+                                type: "product";
+                                body?: string;
+                                footer?: string;
+                                catalogId: string;
+                                productId: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "productList";
+                                header: {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                };
+                                body: string;
+                                footer?: string;
+                                catalogId: string;
+                                sections: {
+                                    title?: string;
+                                    productIds: string[];
+                                }[];
+                            } | {
+                                /** @enum {string} */
+                                type: "catalog";
+                                body: string;
+                                footer?: string;
+                                thumbnailProductId?: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "carousel";
+                                body: string;
+                                cards: {
+                                    header: {
+                                        kind: "image" | "video";
+                                        file: {
+                                            /** @description Of an upload to the provider */
+                                            id: string;
+                                        } | {
+                                            /** @description A web address that the provider loads it from */
+                                            link: string;
+                                        };
+                                    };
+                                    body?: string;
+                                    action: {
+                                        /** @enum {string} */
+                                        type: "link";
+                                        label: string;
+                                        url: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        type: "replies";
+                                        buttons: {
+                                            id: string;
+                                            title: string;
+                                        }[];
+                                    };
+                                }[];
+                            } | {
+                                /** @enum {string} */
+                                type: "productCarousel";
+                                body: string;
+                                catalogId: string;
+                                productIds: string[];
+                            }) | null;
+                            /** @description What would be refused were it saved, each with its field */
+                            faults: {
+                                field: string;
+                                line?: number;
+                                fault: string;
+                            }[];
                         };
                     };
                 };
@@ -13483,7 +15586,7 @@ export interface paths {
                                         segments: number;
                                         /** @description US dollars, by the project’s price list */
                                         price: number;
-                                        skip: ("noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "leftJourney" | "tooLate" | "campaignCancelled" | "missingField" | "missingCatalogItem" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "dataFeedError" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted") | null;
+                                        skip: ("noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "leftJourney" | "tooLate" | "campaignCancelled" | "missingField" | "missingCatalogItem" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "dataFeedError" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "outsideSession" | "templateNotApproved" | "userDeleted") | null;
                                         detail: string | null;
                                     }[];
                                     /** @description Steps and messages that are not told beside these: of one person the first thousand are */
@@ -20618,7 +22721,7 @@ export interface paths {
                     inUserZone?: boolean;
                     startTimeZone?: string;
                     defaultTimeZone?: string;
-                    reason: "noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "leftJourney" | "tooLate" | "campaignCancelled" | "missingField" | "missingCatalogItem" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "dataFeedError" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted" | "delayed";
+                    reason: "noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "leftJourney" | "tooLate" | "campaignCancelled" | "missingField" | "missingCatalogItem" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "dataFeedError" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "outsideSession" | "templateNotApproved" | "userDeleted" | "delayed";
                     /** @description The nextAfter of the page before */
                     after?: string;
                     /** @description 100 unless told */
@@ -20705,7 +22808,7 @@ export interface paths {
                     startTimeZone?: string;
                     defaultTimeZone?: string;
                     /** @description send, of these delayed, skip, or a reason of skips; everybody unless told */
-                    fate?: "send" | "delayed" | "skip" | "noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "leftJourney" | "tooLate" | "campaignCancelled" | "missingField" | "missingCatalogItem" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "dataFeedError" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted";
+                    fate?: "send" | "delayed" | "skip" | "noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "leftJourney" | "tooLate" | "campaignCancelled" | "missingField" | "missingCatalogItem" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "dataFeedError" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "outsideSession" | "templateNotApproved" | "userDeleted";
                     /** @description The nextAfter of the page before */
                     after?: string;
                     /** @description 100 unless told */
@@ -20734,7 +22837,7 @@ export interface paths {
                                 phoneNumber: string | null;
                                 /** @enum {unknown} */
                                 fate: "send" | "skip";
-                                reason: ("noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "leftJourney" | "tooLate" | "campaignCancelled" | "missingField" | "missingCatalogItem" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "dataFeedError" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted") | null;
+                                reason: ("noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "leftJourney" | "tooLate" | "campaignCancelled" | "missingField" | "missingCatalogItem" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "dataFeedError" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "outsideSession" | "templateNotApproved" | "userDeleted") | null;
                                 detail: string | null;
                                 dueAt: number | null;
                                 /** @description Later than was asked for: lawful hours or a limit stand against it */
@@ -21203,7 +23306,7 @@ export interface paths {
                 query?: {
                     campaignId?: number;
                     status?: "queued" | "dispatching" | "inDoubt" | "sent" | "delivered" | "read" | "bounced" | "skipped";
-                    skipReason?: "noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "leftJourney" | "tooLate" | "campaignCancelled" | "missingField" | "missingCatalogItem" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "dataFeedError" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted";
+                    skipReason?: "noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "leftJourney" | "tooLate" | "campaignCancelled" | "missingField" | "missingCatalogItem" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "dataFeedError" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "outsideSession" | "templateNotApproved" | "userDeleted";
                     /** @description The nextAfter of the page before */
                     after?: string;
                     /** @description 100 unless told */

@@ -4,7 +4,9 @@ import { type Answer, answerOf, server } from './request.ts';
 import type { Sender } from './senders.ts';
 
 type SmsAnswer = Answer<'/api/templates/sms/get'>;
-type WhatsAppAnswer = Answer<'/api/templates/whatsApp/get'>;
+type AnyWhatsAppAnswer = Answer<'/api/templates/whatsApp/get'>;
+type WhatsAppAnswer = Extract<AnyWhatsAppAnswer, { kind: 'template' }>;
+type SessionAnswer = Extract<AnyWhatsAppAnswer, { kind: 'session' }>;
 type EmailAnswer = Answer<'/api/templates/email/get'>;
 
 /** A template's content with its medium. */
@@ -12,12 +14,18 @@ export type Content =
   | ({ medium: 'sms' } & Pick<SmsAnswer, 'message' | 'mediaUrls'>)
   | ({ medium: 'whatsApp'; category: 'MARKETING' | 'UTILITY' } & Pick<
       WhatsAppAnswer,
-      'language' | 'header' | 'body' | 'footer' | 'buttons'
+      'kind' | 'language' | 'header' | 'body' | 'footer' | 'buttons'
     >)
+  | ({ medium: 'whatsApp' } & Pick<SessionAnswer, 'kind' | 'message' | 'otherwiseTemplateId'>)
   | ({ medium: 'email' } & Pick<
       EmailAnswer,
       'subject' | 'preheaderText' | 'fromName' | 'fromEmail' | 'replyToEmail' | 'html' | 'plainText'
     >);
+/** A WhatsApp template that Meta approves. */
+export type WhatsApp = Extract<Content, { kind: 'template' }>;
+/** A free-form WhatsApp message, to who has written within 24 hours. */
+export type Session = Extract<Content, { kind: 'session' }>;
+export type SessionMessage = Session['message'];
 export type WhatsAppButton = WhatsAppAnswer['buttons'][number];
 export type WhatsAppHeader = NonNullable<WhatsAppAnswer['header']>;
 
@@ -81,7 +89,7 @@ export const templateQuery = (medium: Medium, templateId: number, locale: string
   });
 
 interface ReadTemplate {
-  answer: SmsAnswer | WhatsAppAnswer | EmailAnswer;
+  answer: SmsAnswer | AnyWhatsAppAnswer | EmailAnswer;
   content: Content;
   statusReason: string | null;
 }
@@ -103,39 +111,65 @@ async function readTemplate(
     return { answer, content: { medium, ...words, fromName, fromEmail, replyToEmail }, statusReason: null };
   }
   const answer = await answerOf(server.GET('/api/templates/whatsApp/get', { params }));
-  const { language, header, body, footer, buttons, statusReason } = answer;
+  if (answer.kind === 'session') {
+    const { kind, message, otherwiseTemplateId } = answer;
+    return { answer, content: { medium, kind, message, otherwiseTemplateId }, statusReason: null };
+  }
+  const { kind, language, header, body, footer, buttons, statusReason } = answer;
   const category = answer.category === 'UTILITY' ? 'UTILITY' : 'MARKETING';
-  return { answer, content: { medium, language, category, header, body, footer, buttons }, statusReason };
+  return {
+    answer,
+    content: { medium, kind, language, category, header, body, footer, buttons },
+    statusReason,
+  };
+}
+
+/** Whether a content is of the kind that Meta approves. */
+export const isApproved = (content: Content): content is WhatsApp =>
+  content.medium === 'whatsApp' && content.kind === 'template';
+
+/** Whether a content is a free-form WhatsApp message. */
+export const isFreeForm = (content: Content): content is Session =>
+  content.medium === 'whatsApp' && content.kind === 'session';
+
+/** Where the calls that write a kind of content are. */
+const callsOf = (content: Content) => (isFreeForm(content) ? 'whatsApp/session' : content.medium);
+
+/** What calls take of a content. */
+function fieldsOf(content: Content) {
+  if (content.medium !== 'whatsApp') {
+    const { medium: _, ...fields } = content;
+    return fields;
+  }
+  const { medium: _, kind: __, ...fields } = content;
+  return fields;
 }
 
 /** Saves a template. `newId` is the client's own id of a new one: a retried call finds it. */
 export async function saveTemplate(
-  {
-    templateId,
-    name,
-    trackLinks,
-    dataFeedIds,
-    locale,
-    content: { medium, ...fields },
-    messageTypeId,
-  }: TemplateDraft,
+  { templateId, name, trackLinks, dataFeedIds, locale, content, messageTypeId }: TemplateDraft,
   newId: string,
 ): Promise<{ templateId: number; warnings: string[] }> {
+  const calls = callsOf(content);
   const said = {
-    ...{ name, trackLinks, dataFeedIds, ...fields },
+    ...{ name, trackLinks, dataFeedIds, ...fieldsOf(content) },
     ...(messageTypeId === null ? {} : { messageTypeId }),
     ...(locale === null ? {} : { locale }),
   };
   const { params } = await answerOf(
     templateId === null
-      ? server.POST(`/api/templates/${medium}/upsert`, { body: { clientTemplateId: newId, ...said } })
-      : server.POST(`/api/templates/${medium}/update`, { body: { templateId, ...said } }),
+      ? server.POST(`/api/templates/${calls}/upsert`, { body: { clientTemplateId: newId, ...said } })
+      : server.POST(`/api/templates/${calls}/update`, { body: { templateId, ...said } }),
   );
   return params;
 }
 
-/** What a draft would say to one person. */
-export type DraftPreview = Answer<'/api/templates/sms/draft', 'post'>;
+type SessionPreview = Answer<'/api/templates/whatsApp/session/draft', 'post'>;
+/** What stands against saving a draft. */
+export type TemplateFault = SessionPreview['faults'][number];
+/** What a draft would say to one person; of a free-form message what it holds, and what stands against saving it. */
+export type DraftPreview = Answer<'/api/templates/sms/draft', 'post'> &
+  Partial<Pick<SessionPreview, 'session' | 'faults'>>;
 /** A WhatsApp message's parts, filled. */
 export type ShownWhatsApp = NonNullable<DraftPreview['whatsApp']>;
 
@@ -143,17 +177,16 @@ export type ShownWhatsApp = NonNullable<DraftPreview['whatsApp']>;
 export const draftPreviewQuery = (draft: TemplateDraft, sample: Record<string, string>, ref: string | null) =>
   queryOptions({
     queryKey: ['draftPreview', draft, sample, ref],
-    queryFn: () => {
-      const { medium, ...fields } = draft.content;
+    queryFn: (): Promise<DraftPreview> => {
       const { name, trackLinks, dataFeedIds, messageTypeId, templateId } = draft;
       const known = Object.fromEntries(Object.entries(sample).filter(([, value]) => value !== ''));
       const body = {
-        ...{ name, trackLinks, dataFeedIds, ...fields },
+        ...{ name, trackLinks, dataFeedIds, ...fieldsOf(draft.content) },
         ...(messageTypeId === null ? {} : { messageTypeId }),
         ...(templateId === null ? {} : { templateId }),
         ...(ref === null ? { dataFields: known } : { person: { ref } }),
       };
-      return answerOf(server.POST(`/api/templates/${medium}/draft`, { body }));
+      return answerOf(server.POST(`/api/templates/${callsOf(draft.content)}/draft`, { body }));
     },
     retry: false,
     placeholderData: keepPreviousData,
@@ -218,8 +251,8 @@ export async function deleteTemplate(templateId: number): Promise<void> {
 }
 
 /** Puts a text of another locale beside a template's default, as a copy of it. */
-export const addLocale = (medium: Medium, templateId: number, locale: string) =>
-  server.POST(`/api/templates/${medium}/update`, { body: { templateId, locale } });
+export const addLocale = ({ content, templateId }: Template, locale: string) =>
+  server.POST(`/api/templates/${callsOf(content)}/update`, { body: { templateId, locale } });
 
 /** Takes a locale's text out of a template. */
 export const removeLocale = (templateId: number, locale: string) =>

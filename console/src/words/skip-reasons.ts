@@ -29,6 +29,7 @@ const plainWords: Record<SkipReason, string> = {
   senderCountry: 'the sender may not send to their country',
   placeUnknown: 'nobody knows where they are, so no hour is surely lawful',
   whatsAppUnitedStates: 'Meta delivers no marketing templates to US numbers',
+  outsideSession: 'they have not written within 24 hours, so only an approved template may go',
   templateNotApproved: 'the template is not approved by Meta, or no more',
   userDeleted: 'the user was deleted',
 };

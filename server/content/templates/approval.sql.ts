@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import { factsOf, type Medium } from '../../medium/media.ts';
 import type { Template } from './template.ts';
@@ -88,6 +88,14 @@ export function mustBeApproved(medium: Medium): boolean {
 export const isRefused = sql`t.provider_status IS DISTINCT FROM 'APPROVED'`;
 
 /** Whether a template may be sent now: one of WhatsApp's kind only when its provider has approved it as it stands. */
-export function isSendable(template: Pick<Template, 'medium' | 'provider_status'>): boolean {
-  return !mustBeApproved(template.medium) || template.provider_status === 'APPROVED';
+export function isSendable({
+  medium,
+  provider_status,
+  isFreeForm,
+}: Pick<Template, 'medium' | 'provider_status'> & { isFreeForm: boolean }): boolean {
+  return isFreeForm || !mustBeApproved(medium) || provider_status === 'APPROVED';
 }
+
+/** SQL: whether the content that a template, or a copy of one, has in this column is free-form. */
+export const freeForm = (content: RawBuilder<unknown>): RawBuilder<boolean> =>
+  sql<boolean>`coalesce(${content} ->> 'kind' = 'session', false)`;

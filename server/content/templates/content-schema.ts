@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { sessionMessage } from '../../providers/whatsapp-message.ts';
 import type { TemplateContent } from '../template-content.ts';
 
 const text = Type.String();
@@ -26,11 +27,18 @@ const contentSchema = Type.Union([
   Type.Object({ medium: Type.Literal('sms'), message: text, mediaUrls: Type.Array(text) }),
   Type.Object({
     medium: Type.Literal('whatsApp'),
+    kind: Type.Optional(Type.Literal('template')),
     language: text,
     header: Type.Union([headerSchema, Type.Null()]),
     body: text,
     footer: Type.Union([text, Type.Null()]),
     buttons: Type.Array(buttonSchema),
+  }),
+  Type.Object({
+    medium: Type.Literal('whatsApp'),
+    kind: Type.Literal('session'),
+    message: sessionMessage,
+    otherwiseTemplateId: Type.Union([Type.Integer(), Type.Null()]),
   }),
   Type.Object({
     medium: Type.Literal('email'),

@@ -1,6 +1,7 @@
 import type { Database } from '../../database/connect.ts';
 import { type CouponPool, poolsByName } from '../coupons/coupon-pools.sql.ts';
-import type { TemplateContent } from '../template-content.ts';
+import { isFreeForm, type TemplateContent } from '../template-content.ts';
+import { textsOfSession } from '../whatsapp/session-texts.ts';
 import { whatsAppLimits } from './template-limits.ts';
 import type { TemplateFault } from './text-faults.ts';
 
@@ -29,9 +30,14 @@ export function couponsIn(text: string): string[] {
   return [...new Set(found.map(([, double, single]) => double ?? single ?? ''))];
 }
 
+/** The pools whose codes any text of a content shows. */
+export const couponsOf = (content: TemplateContent): string[] => [
+  ...new Set(textsOf(content).flatMap(([, text]) => couponsIn(text))),
+];
+
 /** The pools whose codes the WhatsApp buttons of a template's content copy. */
 export function couponsInButtons(content: TemplateContent): string[] {
-  if (content.medium !== 'whatsApp') return [];
+  if (content.medium !== 'whatsApp' || isFreeForm(content)) return [];
   return content.buttons.flatMap((button) => (button.type === 'copyCode' ? couponsIn(button.code) : []));
 }
 
@@ -52,6 +58,8 @@ function textsOf(content: TemplateContent): [field: string, text: string][] {
         ...content.mediaUrls.map((url, index): [string, string] => [`mediaUrls.${index}`, url]),
       ];
     case 'whatsApp':
+      if (isFreeForm(content))
+        return textsOfSession(content.message).map(({ path, text }) => [`message.${path}`, text]);
       return [
         ...(content.header?.kind === 'text'
           ? [['header.text', content.header.text] as [string, string]]

@@ -1,7 +1,8 @@
 import { brandFields, builtInFields, foreignFields } from '../built-in-fields.ts';
 import { compileTemplate } from '../rendering/compile-template.ts';
 import type { SnippetSet } from '../snippets/snippet-set.ts';
-import type { TemplateContent } from '../template-content.ts';
+import { isFreeForm, type TemplateContent } from '../template-content.ts';
+import { textsOfSession } from '../whatsapp/session-texts.ts';
 
 const ofMessage = new Set(
   Object.keys({
@@ -62,6 +63,7 @@ function textsOf(content: TemplateContent): { source: string; mode: 'text' | 'ht
         { source: content.html, mode: 'html' },
       ];
     case 'whatsApp': {
+      if (isFreeForm(content)) return plain(...textsOfSession(content.message).map(({ text }) => text));
       const { header } = content;
       const buttons = content.buttons.map((button) =>
         button.type === 'url'

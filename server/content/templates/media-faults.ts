@@ -1,7 +1,7 @@
 import type { Context } from '../../http/context.ts';
 import { mmsBytes, whatsAppMedia } from '../media/media-kinds.ts';
 import { mediaAmong } from '../media/stored-media.sql.ts';
-import type { TemplateContent, WhatsAppHeader } from '../template-content.ts';
+import { isFreeForm, type TemplateContent, type WhatsAppHeader } from '../template-content.ts';
 import type { TemplateFault } from './text-faults.ts';
 
 /** What stands against sending a template's files, as far as they are kept here, and what should be known of them. */
@@ -10,6 +10,8 @@ export async function judgeMedia(
   projectId: number,
   content: TemplateContent,
 ): Promise<{ faults: TemplateFault[]; warnings: string[] }> {
+  // What a free-form message shows may be another file for each person.
+  if (isFreeForm(content)) return { faults: [], warnings: [] };
   if (content.medium === 'whatsApp') return judgeHeader(context, projectId, content.header);
   if (content.medium !== 'sms') return { faults: [], warnings: [] };
   const media = await mediaAmong(context.db, projectId, context.publicUrl, content.mediaUrls);

@@ -1,14 +1,28 @@
 import type { Static, TObject, TProperties } from 'typebox';
 import { ApiError } from '../../http/errors.ts';
-import type { EmailTemplate, SmsTemplate, TemplateContent, WhatsAppTemplate } from '../template-content.ts';
+import {
+  type EmailTemplate,
+  isFreeForm,
+  type SmsTemplate,
+  type TemplateContent,
+  type WhatsAppSession,
+  type WhatsAppTemplate,
+} from '../template-content.ts';
 import type { TemplateUtm } from './content-schema.ts';
-import type { baseFields, emailFields, smsFields, whatsAppFields } from './template-schemas.ts';
+import type {
+  baseFields,
+  emailFields,
+  sessionFields,
+  smsFields,
+  whatsAppFields,
+} from './template-schemas.ts';
 
 type Fields<Properties extends TProperties> = Static<TObject<Properties>>;
 export type BaseFields = Fields<typeof baseFields>;
 export type SmsFields = Fields<typeof smsFields>;
 export type EmailFields = Fields<typeof emailFields>;
 export type WhatsAppFields = Fields<typeof whatsAppFields>;
+export type SessionFields = Fields<typeof sessionFields>;
 
 /** An SMS template's content after a call: what the call leaves out stays as it was. */
 export function mergeSms(current: TemplateContent | null, fields: SmsFields): SmsTemplate {
@@ -41,7 +55,7 @@ export function mergeEmail(current: TemplateContent | null, fields: EmailFields)
 
 /** A WhatsApp template's content after a call; a quick reply without payload answers with its own words. */
 export function mergeWhatsApp(current: TemplateContent | null, fields: WhatsAppFields): WhatsAppTemplate {
-  const known = current?.medium === 'whatsApp' ? current : null;
+  const known = current?.medium === 'whatsApp' && !isFreeForm(current) ? current : null;
   const buttons = fields.buttons?.map((button) =>
     button.type === 'quickReply' && button.payload === '' ? { ...button, payload: button.text } : button,
   );
@@ -52,6 +66,18 @@ export function mergeWhatsApp(current: TemplateContent | null, fields: WhatsAppF
     body: fields.body ?? known?.body ?? '',
     footer: fields.footer === undefined ? (known?.footer ?? null) : fields.footer || null,
     buttons: buttons ?? known?.buttons ?? [],
+  };
+}
+
+/** A free-form message's content after a call. */
+export function mergeSession(current: TemplateContent | null, fields: SessionFields): WhatsAppSession {
+  const known = current && isFreeForm(current) ? current : null;
+  const { otherwiseTemplateId } = fields;
+  return {
+    ...{ medium: 'whatsApp', kind: 'session' },
+    message: fields.message ?? known?.message ?? { type: 'text', body: '' },
+    otherwiseTemplateId:
+      otherwiseTemplateId === undefined ? (known?.otherwiseTemplateId ?? null) : otherwiseTemplateId,
   };
 }
 

@@ -6,21 +6,29 @@ import { factsOf, type Medium } from '../../medium/media.ts';
 import type { TemplateKind } from '../../medium/medium.ts';
 import { feedsById } from '../feeds/data-feeds.sql.ts';
 import { loadSnippets } from '../snippets/snippet-set.ts';
-import type { TemplateContent } from '../template-content.ts';
+import { isFreeForm, type TemplateContent } from '../template-content.ts';
 import { checkContent } from './check-content.ts';
-import { couponFaults } from './coupon-faults.ts';
+import { couponFaults, couponsOf } from './coupon-faults.ts';
 import { judgeMedia } from './media-faults.ts';
 import { type BaseFields, mergeUtm, refuseForeign, type SmsFields } from './merge-fields.ts';
 import { placeContent } from './place-content.ts';
 import { requireTemplate } from './require-template.ts';
 import type { Template } from './template.ts';
-import { findByClientId, insertTemplate, type TemplateChange, updateTemplate } from './templates.sql.ts';
+import {
+  findByClientId,
+  findTemplate,
+  insertTemplate,
+  type TemplateChange,
+  updateTemplate,
+} from './templates.sql.ts';
 import type { TemplateFault } from './text-faults.ts';
 import { nextProviderName, providerNameFaults, providerNameOf } from './whatsapp-faults.ts';
 
 /** What a call asks of a template. */
 export interface TemplateCall {
   kind: TemplateKind;
+  /** Of WhatsApp: the template is free-form, and no one that Meta approves. */
+  isFreeForm?: boolean;
   fields: BaseFields &
     Pick<SmsFields, 'imageUrl' | 'mediaUrls'> & { category?: string; providerName?: string };
   /** The content after the call, from the one before it. */
@@ -113,8 +121,12 @@ async function checkedChange(
   const dataFeedIds = await feedsAsked(context, caller.project.id, current, fields);
   const coupons = await couponFaults(context.db, caller.project.id, content);
   const faults = [...checked.faults, ...media.faults, ...coupons].map((fault) => named(fault, fields));
-  const provider = kind === 'whatsApp' ? providerFields(current, call, name, type.purpose, content) : null;
+  const provider =
+    kind === 'whatsApp' && !isFreeForm(content)
+      ? providerFields(current, call, name, type.purpose, content)
+      : null;
   if (provider) faults.push(...provider.faults);
+  faults.push(...(await otherwiseFaults(context, caller.project.id, content)));
   if (faults.length > 0) throw invalid(faults);
   return {
     medium: type.medium,
@@ -154,6 +166,31 @@ async function feedsAsked(
   );
 }
 
+/** What stands against the template that goes where a free-form message may not: it is there, is approved by Meta, and deals no codes. */
+async function otherwiseFaults(
+  { db }: Context,
+  projectId: number,
+  content: TemplateContent,
+): Promise<TemplateFault[]> {
+  if (!isFreeForm(content) || content.otherwiseTemplateId === null) return [];
+  const field = 'otherwiseTemplateId';
+  const { otherwiseTemplateId: id } = content;
+  const template = await findTemplate(db, projectId, id);
+  if (template?.content.medium !== 'whatsApp')
+    return [{ field, fault: `${id} is no WhatsApp template of this project; name one, or leave it out` }];
+  if (isFreeForm(template.content))
+    return [{ field, fault: `${id} is a free-form message too; name a template that Meta approves` }];
+  const pools = couponsOf(template.content);
+  return pools.length === 0
+    ? []
+    : [
+        {
+          field,
+          fault: `${id} shows codes of “${pools.join('”, “')}”; name a template without coupon codes`,
+        },
+      ];
+}
+
 /** The single entry that a caller gave as `imageUrl` is told of by that name. */
 function named(fault: TemplateFault, { imageUrl, mediaUrls }: TemplateCall['fields']): TemplateFault {
   const isImage = imageUrl !== undefined && mediaUrls === undefined;
@@ -182,8 +219,22 @@ function refuseMismatch(current: Template | null, call: TemplateCall): void {
         field: 'clientTemplateId',
       },
     );
+  const wasFreeForm = isFreeForm(current.content);
+  if (call.kind === 'whatsApp' && wasFreeForm !== (call.isFreeForm ?? false))
+    throw new ApiError(
+      'Conflict',
+      wasFreeForm
+        ? `clientTemplateId ${id} is a free-form message; change it by POST /api/templates/whatsApp/session/upsert, or choose another id`
+        : `clientTemplateId ${id} is a template that Meta approves; change it by POST /api/templates/whatsApp/upsert, or choose another id`,
+      { field: 'clientTemplateId' },
+    );
   // Meta approves each language of a template on its own.
-  if (call.kind === 'whatsApp' && call.fields.locale && call.fields.locale !== current.locale)
+  if (
+    call.kind === 'whatsApp' &&
+    !call.isFreeForm &&
+    call.fields.locale &&
+    call.fields.locale !== current.locale
+  )
     throw new ApiError(
       'Conflict',
       `locale ${call.fields.locale}: a WhatsApp template has one language, which Meta approves; make a template with another clientTemplateId for it`,

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { mediumName } from '../../http/media.ts';
 import { nullable } from '../../http/schemas.ts';
+import { sessionMessage } from '../../providers/whatsapp-message.ts';
 import { whatsAppParts } from './content-schema.ts';
 
 const text = Type.String();
@@ -13,6 +14,11 @@ const summary = {
   creatorUserId: text,
   messageTypeId: Type.Integer(),
   messageMedium: mediumName,
+  kind: Type.Optional(
+    Type.Union([Type.Literal('template'), Type.Literal('session')], {
+      description: 'Of WhatsApp: one that Meta approves, or a free-form message',
+    }),
+  ),
   status: Type.Optional(
     nullable(
       Type.String({ description: 'Of WhatsApp: what Meta thinks of it; null where it was not asked' }),
@@ -49,6 +55,7 @@ const contents = {
     ...{ fromName: text, fromEmail: text, replyToEmail: text },
   },
   whatsApp: {
+    kind: Type.Literal('template'),
     language: text,
     header: nullable(whatsAppParts.header),
     body: text,
@@ -59,13 +66,20 @@ const contents = {
     statusReason: nullable(text),
     providerTemplateId: nullable(text),
   },
+  session: {
+    ...{ kind: Type.Literal('session'), message: sessionMessage },
+    otherwiseTemplateId: nullable(Type.Integer()),
+  },
 };
 
 /** A template with all it says in one of its locales, by medium. */
 export const templateAnswers = {
   sms: Type.Object({ ...whole, ...contents.sms }),
   email: Type.Object({ ...whole, ...contents.email }),
-  whatsApp: Type.Object({ ...whole, ...contents.whatsApp }),
+  whatsApp: Type.Union([
+    Type.Object({ ...whole, ...contents.whatsApp }),
+    Type.Object({ ...whole, ...contents.session }),
+  ]),
 };
 
 export type TemplateAnswer = Static<(typeof templateAnswers)[keyof typeof templateAnswers]>;

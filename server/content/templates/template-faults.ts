@@ -1,5 +1,11 @@
 import type { SnippetSet } from '../snippets/snippet-set.ts';
-import type { EmailTemplate, SmsTemplate, TemplateContent } from '../template-content.ts';
+import {
+  type EmailTemplate,
+  isFreeForm,
+  type SmsTemplate,
+  type TemplateContent,
+} from '../template-content.ts';
+import { sessionTemplateFaults } from '../whatsapp/session-template-faults.ts';
 import { smsLimits } from './template-limits.ts';
 import { addressFaults, type TemplateFault, textFaults, withoutExpressions } from './text-faults.ts';
 import { whatsAppFaults } from './whatsapp-faults.ts';
@@ -10,11 +16,16 @@ export function templateFaults(content: TemplateContent, snippets: SnippetSet): 
     case 'sms':
       return smsFaults(content, snippets);
     case 'whatsApp':
-      return whatsAppFaults(content, snippets);
+      return isFreeForm(content)
+        ? sessionTemplateFaults(content.message, snippets).map(inMessage)
+        : whatsAppFaults(content, snippets);
     case 'email':
       return emailFaults(content, snippets);
   }
 }
+
+/** Fields of a free-form message stand within its `message`. */
+const inMessage = (fault: TemplateFault): TemplateFault => ({ ...fault, field: `message.${fault.field}` });
 
 /** RFC 5321, 4.5.3.1.3. */
 const longestAddress = 254;

@@ -6,7 +6,14 @@ import { refuseIdempotencyKey } from '../../http/idempotency.ts';
 import { mediumNames } from '../../http/media.ts';
 import { success, successWith } from '../../http/schemas.ts';
 import type { TemplateKind } from '../../medium/medium.ts';
-import { mergeEmail, mergeSms, mergeWhatsApp } from './merge-fields.ts';
+import {
+  type BaseFields,
+  mergeEmail,
+  mergeSession,
+  mergeSms,
+  mergeWhatsApp,
+  type SessionFields,
+} from './merge-fields.ts';
 import { inLocale } from './place-content.ts';
 import { requireTemplate } from './require-template.ts';
 import { changeTemplate, type SavedTemplate, type TemplateCall, upsertTemplate } from './save-template.ts';
@@ -17,6 +24,8 @@ import {
   emailUpdate,
   emailUpsert,
   proofBody,
+  sessionUpdate,
+  sessionUpsert,
   smsUpdate,
   smsUpsert,
   templateQuery,
@@ -66,13 +75,19 @@ function savingRoutes(api: Api, context: Context): void {
     caller: Caller,
     body: { clientTemplateId: string } & TemplateCall['fields'],
     call: TemplateCall,
+    known: TObject = upserts[call.kind],
   ) =>
     upsertTemplate(context, caller, body.clientTemplateId, call).then((saved) =>
-      savedAnswer('Upserted', saved, body, upserts[call.kind]),
+      savedAnswer('Upserted', saved, body, known),
     );
-  const change = (caller: Caller, body: { templateId: number }, call: TemplateCall) =>
+  const change = (
+    caller: Caller,
+    body: { templateId: number },
+    call: TemplateCall,
+    known: TObject = updates[call.kind],
+  ) =>
     changeTemplate(context, caller, body.templateId, call).then((saved) =>
-      savedAnswer('Updated', saved, body, updates[call.kind]),
+      savedAnswer('Updated', saved, body, known),
     );
 
   api.post(
@@ -110,6 +125,24 @@ function savingRoutes(api: Api, context: Context): void {
     { schema: { ...docs('Change', 'whatsApp'), body: whatsAppUpdate } },
     ({ caller, body }) =>
       change(caller, body, { kind: 'whatsApp', fields: body, merge: (now) => mergeWhatsApp(now, body) }),
+  );
+  const session = (verb: string) => ({
+    ...{ tags, response: { 200: saved } },
+    summary: `${verb} a free-form WhatsApp message, for people who have written within 24 hours; params has its id and warnings`,
+  });
+  const sessionCall = (body: SessionFields & BaseFields): TemplateCall => ({
+    ...{ kind: 'whatsApp', isFreeForm: true, fields: body },
+    merge: (now) => mergeSession(now, body),
+  });
+  api.post(
+    '/api/templates/whatsApp/session/upsert',
+    { schema: { ...session('Create or change'), body: sessionUpsert } },
+    ({ caller, body }) => upsert(caller, body, sessionCall(body), sessionUpsert),
+  );
+  api.post(
+    '/api/templates/whatsApp/session/update',
+    { schema: { ...session('Change'), body: sessionUpdate } },
+    ({ caller, body }) => change(caller, body, sessionCall(body), sessionUpdate),
   );
 }
 

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { rowId } from '../../http/schemas.ts';
+import { sessionMessage } from '../../providers/whatsapp-message.ts';
 import { whatsAppParts } from './content-schema.ts';
 
 const text = Type.Optional(Type.String());
@@ -80,6 +81,17 @@ export const whatsAppFields = {
   ),
 };
 
+/** The fields of a free-form WhatsApp message, every text of which is Handlebars. */
+export const sessionFields = {
+  message: Type.Optional(sessionMessage),
+  otherwiseTemplateId: Type.Optional(
+    Type.Union([rowId, Type.Null()], {
+      description:
+        'The WhatsApp template, approved by Meta, that goes to whoever has not written within 24 hours',
+    }),
+  ),
+};
+
 const clientTemplateId = Type.String({ minLength: 1, maxLength: 255 });
 
 export const smsUpsert = Type.Object({ clientTemplateId, ...baseFields, ...smsFields });
@@ -88,6 +100,9 @@ export const emailUpsert = Type.Object({ clientTemplateId, ...baseFields, ...ema
 export const emailUpdate = Type.Object({ templateId: rowId, ...baseFields, ...emailFields });
 export const whatsAppUpsert = Type.Object({ clientTemplateId, ...baseFields, ...whatsAppFields });
 export const whatsAppUpdate = Type.Object({ templateId: rowId, ...baseFields, ...whatsAppFields });
+
+export const sessionUpsert = Type.Object({ clientTemplateId, ...baseFields, ...sessionFields });
+export const sessionUpdate = Type.Object({ templateId: rowId, ...baseFields, ...sessionFields });
 
 export const templateQuery = Type.Object({ templateId: rowId, locale: text });
 

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
 import { mediumNames } from '../../http/media.ts';
+import { isFreeForm } from '../template-content.ts';
 import { inLocale, localesOf } from './place-content.ts';
 import type { Template } from './template.ts';
 import type { TemplateAnswer, templateSummaryAnswer } from './template-answers.ts';
@@ -35,9 +36,14 @@ export function templateSummary(template: Template): Static<typeof templateSumma
     creatorUserId: template.creator,
     messageTypeId: template.message_type_id,
     messageMedium: mediumNames[template.medium],
-    ...(template.content.medium === 'whatsApp' ? { status: template.provider_status } : {}),
+    ...whatsAppSummary(template),
     ...(template.client_template_id === null ? {} : { clientTemplateId: template.client_template_id }),
   };
+}
+
+function whatsAppSummary({ content, provider_status: status }: Template) {
+  if (content.medium !== 'whatsApp') return {};
+  return isFreeForm(content) ? { kind: 'session' as const } : { kind: 'template' as const, status };
 }
 
 function contentView({ content, ...template }: Template) {
@@ -52,8 +58,9 @@ function contentView({ content, ...template }: Template) {
     }
     case 'whatsApp': {
       const { medium: _, ...same } = content;
+      if (same.kind === 'session') return same;
       return {
-        ...same,
+        ...{ ...same, kind: 'template' as const },
         providerName: template.provider_name,
         category: template.category,
         statusReason: template.provider_reason,

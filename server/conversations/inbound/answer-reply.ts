@@ -3,6 +3,7 @@ import { queueAnswer } from '../../delivery/answer.ts';
 import type { Context } from '../../http/context.ts';
 import { wakeWorkersOnCommit } from '../../lanes/wake.ts';
 import { factsOf } from '../../medium/media.ts';
+import { inWords } from '../../providers/content-words.ts';
 import { type ConfirmationKind, confirmationText } from '../keywords/confirmations.ts';
 import { mayAnswer } from './answer-limits.ts';
 import type { Inbound } from './inbound.ts';
@@ -65,7 +66,7 @@ export async function reply(
     templateId: null,
     sender,
     toAddress: inbound.address,
-    content: { kind: answers, body },
+    content: inWords(answers, body),
     segments: isInSegments ? countSegments(body).segments : 1,
     links: [],
     at: inbound.at,

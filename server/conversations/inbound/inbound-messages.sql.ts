@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { CallingAccount } from '../../delivery/callbacks/account-cache.ts';
+import type { InboundMessage } from '../../providers/callback.ts';
+import type { Referral } from '../../providers/inbound-content.ts';
 import type { UserRef } from '../../users/identity.ts';
 import type { Inbound, WrittenSender } from './inbound.ts';
 
@@ -37,33 +39,33 @@ export async function isKept(db: Database, inbound: Inbound): Promise<boolean> {
 export async function insertInbound(
   db: Database,
   { projectId, user, sender, address, body, providerMessageId, meaning, at }: Inbound,
-  media: readonly unknown[],
+  { media, content, payload, inReplyTo }: InboundMessage,
 ): Promise<number | null> {
   const { rows } = await sql<{ id: number }>`
     INSERT INTO inbound_message (lane, id, project_id, user_id, sender_id, medium, from_address, body, media,
-      provider_message_id, meaning, received_at)
+      kind, content, payload, in_reply_to, provider_message_id, meaning, received_at)
     VALUES (${user.lane}, nextval('inbound_message_id_seq'), ${projectId}, ${user.id}, ${sender.id},
-      ${sender.medium}, ${address}, ${body}, ${JSON.stringify(media)}::jsonb, ${providerMessageId},
-      ${meaning.meaning}, ${at})
+      ${sender.medium}, ${address}, ${body}, ${JSON.stringify(media)}::jsonb, ${content?.kind ?? 'text'},
+      ${content === undefined ? null : JSON.stringify(content)}::jsonb, ${payload ?? null}, ${inReplyTo ?? null},
+      ${providerMessageId}, ${meaning.meaning}, ${at})
     ON CONFLICT (lane, project_id, provider_message_id) DO NOTHING
     RETURNING id`.execute(db);
   return rows[0]?.id ?? null;
 }
 
-/** Which of these people of a lane have written to their sender, each to one of their own, since an instant. */
-export async function wroteSince(
+/** Keeps the ad that led somebody to write: as the first, where there was none before, and as the last. */
+export async function keepReferral(
   db: Database,
-  lane: number,
-  people: readonly { userId: number; senderId: number }[],
-  since: Date,
-): Promise<Set<number>> {
-  if (people.length === 0) return new Set();
-  const { rows } = await sql<{ id: number }>`
-    SELECT p.user_id AS id FROM unnest(${people.map(({ userId }) => userId)}::bigint[],
-      ${people.map(({ senderId }) => senderId)}::int[]) AS p (user_id, sender_id)
-    WHERE EXISTS (SELECT 1 FROM inbound_message i WHERE i.lane = ${lane} AND i.user_id = p.user_id
-      AND i.sender_id = p.sender_id AND i.received_at > ${since}::timestamptz)`.execute(db);
-  return new Set(rows.map(({ id }) => id));
+  { projectId, user, sender, writtenAt }: Inbound,
+  ad: Referral,
+): Promise<void> {
+  const touches = { first: sql`excluded.at < referral.at`, last: sql`excluded.at > referral.at` };
+  for (const [touch, isBetter] of Object.entries(touches))
+    await sql`
+      INSERT INTO referral (lane, user_id, touch, project_id, sender_id, ad, at)
+      VALUES (${user.lane}, ${user.id}, ${touch}, ${projectId}, ${sender.id}, ${JSON.stringify(ad)}::jsonb, ${writtenAt})
+      ON CONFLICT (lane, user_id, touch) DO UPDATE
+        SET sender_id = excluded.sender_id, ad = excluded.ad, at = excluded.at WHERE ${isBetter}`.execute(db);
 }
 
 /** The texts last sent to a person, of which one may come back by a quotation or from a machine. */

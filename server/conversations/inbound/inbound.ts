@@ -30,6 +30,8 @@ export interface Inbound {
   addresses: readonly string[];
   body: string;
   providerMessageId: string;
+  /** Our message that it answers, as far as it is known and in the writer's lane. */
+  answers: number | null;
   meaning: ReplyMeaning;
   /** The provider has acted on the word itself, and answered it. */
   handledByProvider: boolean;

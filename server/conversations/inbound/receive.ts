@@ -3,6 +3,8 @@ import type { CallingAccount } from '../../delivery/callbacks/account-cache.ts';
 import { noteResponses } from '../../events/note-responses.sql.ts';
 import type { Context } from '../../http/context.ts';
 import type { InboundMessage } from '../../providers/callback.ts';
+import { opensSession } from '../../providers/inbound-content.ts';
+import { openSession, type Session } from '../../senders/sessions/sessions.sql.ts';
 import { addressesOf, isAmong } from '../../users/addresses.ts';
 import { loadUsers } from '../../users/find-users.ts';
 import type { UserRef } from '../../users/identity.ts';
@@ -15,10 +17,17 @@ import { findKeyword } from '../keywords/project-keywords.ts';
 import { shortestOurs } from '../keywords/quotations.ts';
 import type { ReplyMeaning } from '../keywords/reply-meaning.ts';
 import type { Inbound } from './inbound.ts';
-import { brandOf, findSender, insertInbound, isKept, latelySent } from './inbound-messages.sql.ts';
+import {
+  brandOf,
+  findSender,
+  insertInbound,
+  isKept,
+  keepReferral,
+  latelySent,
+} from './inbound-messages.sql.ts';
 import { obey } from './obey.ts';
 import { obeyKeyword } from './obey-keyword.ts';
-import { findWriter } from './writer.ts';
+import { findWriter, type Writer } from './writer.ts';
 
 /** Thrown where the writer was merged or deleted while their message was read: it is somebody else's now. */
 class WriterGone extends Error {}
@@ -54,13 +63,15 @@ async function receiveOnce(context: Context, from: CallingAccount, message: Inbo
   const signature = { ...message.from, inReplyTo: message.inReplyTo };
   const writer = await findWriter(context.people, from, sender.id, signature, at);
   if (!writer) return;
-  const { user, users, address } = writer;
+  const { user, users, address, answered } = writer;
   const addresses = await spellingsOf(context.db, from.projectId, user, address);
   // Whoever writes from an address is there.
   await context.db.transaction().execute(async (transaction) => {
     const on = addresses.map((each) => ({ userId: user.id, medium: sender.medium, address: each }));
     const otherwise = await markReached(transaction, user.lane, on);
     if (otherwise.length > 0) await context.announce(transaction, reachChanges(user.lane, otherwise, at));
+    if (opensSession(message.content))
+      await openSession(transaction, sender, sessionOf(message, writer, addresses, at));
   });
   // Nothing of ours that matters is shorter.
   const mayQuote = message.body.length >= shortestOurs;
@@ -76,6 +87,7 @@ async function receiveOnce(context: Context, from: CallingAccount, message: Inbo
     ...{ user, users, sender, address, addresses },
     body: message.body,
     providerMessageId: message.providerMessageId,
+    answers: answered?.lane === user.lane ? answered.id : null,
     meaning: own ? { ...builtIn, meaning: own.meaning, word: own.word } : builtIn,
     handledByProvider: message.providerOptOut !== undefined,
     writtenAt: message.at,
@@ -85,6 +97,17 @@ async function receiveOnce(context: Context, from: CallingAccount, message: Inbo
   };
   if (await isKept(context.db, inbound)) return;
   await (own ? obeyKeyword(context, inbound, own) : obey(context, inbound));
+}
+
+/** The session that a message opens: with the account that wrote it, by all that it is known by. What comes from a clock that is ahead counts from now on. */
+function sessionOf(
+  { at: writtenAt, from }: InboundMessage,
+  { user }: Writer,
+  addresses: readonly string[],
+  now: Date,
+): Session {
+  const known = [...addresses, ...(from.whatsAppUserId === undefined ? [] : [from.whatsAppUserId])];
+  return { ...user, addresses: [...new Set(known)], writtenAt: writtenAt < now ? writtenAt : now };
 }
 
 /**
@@ -134,14 +157,22 @@ async function keep(
 ): Promise<boolean> {
   const { projectId, user, sender, address, body, at } = inbound;
   if (!(await isThere(db, projectId, user))) throw new WriterGone();
-  const inboundId = await insertInbound(db, inbound, message.media);
+  const inboundId = await insertInbound(db, inbound, message);
   if (inboundId === null) return false;
+  if (message.referral) await keepReferral(db, inbound, message.referral);
   const person = { projectId, lane: user.lane, userId: user.id, at };
   const { medium, address: to } = sender;
   const reply = { kind: 'reply' as const, campaignId: null, senderId: sender.id };
   await noteResponses(db, user.lane, [{ ...reply, projectId, userId: user.id, at }]);
-  const tap = message.payload === undefined ? {} : { tapOn: message.inReplyTo ?? '' };
-  const received = { kind: 'received' as const, ...person, medium, from: address, to, senderId: sender.id };
-  await announce(db, [{ ...received, body, inboundId, ...(obeyed && { obeyed }), ...tap }]);
+  const { content, payload } = message;
+  await announce(db, [
+    {
+      ...{ kind: 'received', ...person, medium, from: address, to, senderId: sender.id, body, inboundId },
+      ...(obeyed && { obeyed }),
+      ...(content && { messageKind: content.kind }),
+      ...(payload !== undefined && { payload, tapOn: message.inReplyTo ?? '' }),
+      ...(inbound.answers !== null && { answers: inbound.answers }),
+    },
+  ]);
   return true;
 }

@@ -10,6 +10,8 @@ import { phoneKey } from '../../users/phone-key.ts';
 
 /** What is known of the message that an answer names. */
 export interface Answered {
+  /** The message, in the lane that it was sent in. */
+  message: { lane: number; id: number };
   /** Whose message was answered; absent when they are gone. */
   person: UserRef | undefined;
   /** All who have the number that it went to. */
@@ -22,8 +24,8 @@ export async function findAnswered(
   { projectId, account }: CallingAccount,
   providerMessageId: string,
 ): Promise<Answered | null> {
-  const { rows } = await sql<{ lane: number; userId: number; toAddress: string | null }>`
-    SELECT m.lane, m.user_id AS "userId", m.to_address AS "toAddress" FROM message m
+  const { rows } = await sql<{ lane: number; id: number; userId: number; toAddress: string | null }>`
+    SELECT m.lane, m.id, m.user_id AS "userId", m.to_address AS "toAddress" FROM message m
     JOIN sender s ON s.id = m.sender_id AND s.provider_account_id = ${account.id}
     WHERE m.lane = ANY(${lanes}::smallint[]) AND m.project_id = ${projectId} AND m.answered_as = ${providerMessageId}
     LIMIT 1`.execute(db);
@@ -32,7 +34,8 @@ export async function findAnswered(
   const [sharers = []] = message.toAddress?.startsWith('+')
     ? await findHolders(db, projectId, [{ phone: message.toAddress }])
     : [];
-  return { person: await remaining(db, projectId, { lane: message.lane, id: message.userId }), sharers };
+  const { lane, id, userId } = message;
+  return { message: { lane, id }, person: await remaining(db, projectId, { lane, id: userId }), sharers };
 }
 
 /** The user itself, or the one it was merged into. */

@@ -239,7 +239,7 @@ test('the wire keeps by which number Meta knows the recipient', async () => {
     reference: 'r',
     from: '1',
     to: '+525555550101',
-    content: { kind: 'whatsAppText', body: 'Hi' },
+    content: { kind: 'whatsAppMessage', type: 'text', body: 'Hi' },
   };
   const result = await wire.send(account, message as never, { onDeparted: () => undefined });
   assert.deepEqual(result, { outcome: 'accepted', providerMessageId: 'wamid.1', knownAs: '+5215555550101' });

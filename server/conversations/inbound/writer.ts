@@ -20,6 +20,8 @@ export interface Writer {
   users: UserRef[];
   /** The number or WhatsApp user id it came from, as the network spells it. */
   address: string;
+  /** Our message that was answered, in the lane that it was sent in; null for none that is known. */
+  answered: { lane: number; id: number } | null;
 }
 
 /**
@@ -53,7 +55,10 @@ export async function findWriter(
     (holders.length === 0 ? reached[0] : undefined) ??
     (await findOrCreateUser(people, projectId, keysOf(number, whatsAppUserId), at));
   const meant = [user, ...reached, ...(owner ? [owner] : []), ...(answered?.sharers ?? [])];
-  return { user, users: [...new Map(meant.map((each) => [each.id, each])).values()], address };
+  return {
+    ...{ user, users: [...new Map(meant.map((each) => [each.id, each])).values()], address },
+    answered: answered?.message ?? null,
+  };
 }
 
 /** By which keys the writer is known, the surest first. On WhatsApp there may be no phone number at all. */

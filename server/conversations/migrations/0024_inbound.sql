@@ -10,6 +10,13 @@ CREATE TABLE inbound_message (
   from_address text NOT NULL,
   body text NOT NULL,
   media jsonb NOT NULL DEFAULT '[]',
+  -- what it is (providers/inbound-content.ts), with what it holds beside its words; null for words alone
+  kind text NOT NULL DEFAULT 'text',
+  content jsonb,
+  -- what we hid behind the button or row that was chosen, or what a form was filled with
+  payload text,
+  -- the provider's id of the message that it answers
+  in_reply_to text,
   provider_message_id text NOT NULL,
   -- what was made of it: optOut | optIn | help | unclearOptOut | reaction | none
   meaning text NOT NULL,
@@ -19,6 +26,19 @@ CREATE TABLE inbound_message (
 CREATE UNIQUE INDEX inbound_message_once ON inbound_message (lane, project_id, provider_message_id);
 CREATE INDEX inbound_message_of_user ON inbound_message (lane, user_id, received_at DESC);
 CREATE INDEX inbound_message_by_time ON inbound_message (lane, received_at);
+
+-- The ads that led a person to write: the first and the last of them.
+CREATE TABLE referral (
+  lane smallint NOT NULL,
+  user_id bigint NOT NULL,
+  touch text NOT NULL CHECK (touch IN ('first', 'last')),
+  project_id int NOT NULL,
+  sender_id int NOT NULL,
+  -- as providers/inbound-content.ts has it
+  ad jsonb NOT NULL,
+  at timestamptz NOT NULL,
+  PRIMARY KEY (lane, user_id, touch)
+) PARTITION BY HASH (lane);
 
 -- Replies whose wish is unclear: the person is paused until somebody decides.
 CREATE TABLE unclear_reply (
@@ -43,3 +63,4 @@ CREATE INDEX unclear_reply_open ON unclear_reply (project_id, id) WHERE decision
 CREATE UNIQUE INDEX unclear_reply_once ON unclear_reply (project_id, lane, user_id, provider_message_id);
 
 SELECT split_by_lane('inbound_message');
+SELECT split_by_lane('referral');

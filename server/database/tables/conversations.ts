@@ -1,10 +1,11 @@
 import type { Generated } from 'kysely';
 import type { Medium } from '../../medium/media.ts';
-import type { DefaultedJson, Timestamp } from './columns.ts';
+import type { DefaultedJson, Json, Timestamp } from './columns.ts';
 
 /** What people wrote to us, and the words that are obeyed. */
 export interface ConversationsTables {
   inbound_message: InboundMessageTable;
+  referral: ReferralTable;
   keyword: KeywordTable;
   unclear_reply: UnclearReplyTable;
 }
@@ -19,9 +20,23 @@ export interface InboundMessageTable {
   from_address: string;
   body: string;
   media: DefaultedJson;
+  kind: Generated<string>;
+  content: Json | null;
+  payload: string | null;
+  in_reply_to: string | null;
   provider_message_id: string;
   meaning: string;
   received_at: Timestamp;
+}
+
+export interface ReferralTable {
+  lane: number;
+  user_id: number;
+  touch: 'first' | 'last';
+  project_id: number;
+  sender_id: number;
+  ad: Json;
+  at: Timestamp;
 }
 
 export interface KeywordTable {

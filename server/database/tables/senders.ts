@@ -10,7 +10,16 @@ export interface SendersTables {
   sender_pace: SenderPaceTable;
   sender_pool: SenderPoolTable;
   sticky_sender: StickySenderTable;
+  session: SessionTable;
   rate_table: RateTableTable;
+}
+
+export interface SessionTable {
+  lane: number;
+  user_id: number;
+  sender_id: number;
+  addresses: string[];
+  closes_at: Timestamp;
 }
 
 export interface ProviderAccountTable {

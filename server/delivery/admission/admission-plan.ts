@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { type DataFeed, feedsById } from '../../content/feeds/data-feeds.sql.ts';
 import { prepareTemplate } from '../../content/render-message.ts';
-import { loadSnippets } from '../../content/snippets/snippet-set.ts';
+import { loadSnippets, type SnippetSet } from '../../content/snippets/snippet-set.ts';
+import { billedCategory, isFreeForm } from '../../content/template-content.ts';
 import { isSendable } from '../../content/templates/approval.sql.ts';
 import type { Template } from '../../content/templates/template.ts';
 import { findSnapshot } from '../../content/templates/template-snapshot.sql.ts';
@@ -90,8 +91,9 @@ export async function planFor(
     messageTypeId: template.message_type_id,
     medium: template.medium,
     purpose: channel.purpose,
-    category: template.category,
-    unapproved: isSendable(template) ? null : wordOf(template),
+    category: billedCategory(template),
+    unapproved: barOf(template),
+    freeForm: await freeFormOf(db, template, snippets),
     template: prepareTemplate(template, snippets),
     senders,
     choice: await choiceOf(db, request, template),
@@ -107,7 +109,30 @@ export async function planFor(
     ...{ mergedFeed: template.merge_data_feeds, feedReader },
     sendAt: request.sendAt,
     publicUrl,
-    price: (message) => price({ ...message, category: template.category, at: request.sendAt }),
+    price: (message) => price({ ...message, at: request.sendAt }),
+  };
+}
+
+/** Where a template stands that its provider does not let go out; null where nothing is against it. */
+const barOf = (template: Template): string | null =>
+  isSendable({ ...template, isFreeForm: isFreeForm(template.content) }) ? null : wordOf(template);
+
+/** What a free-form template says of those outside a session; the other template as it is now, gone or not. */
+async function freeFormOf(
+  db: Database,
+  template: Template,
+  snippets: SnippetSet,
+): Promise<AdmissionPlan['freeForm']> {
+  const { content, project_id: projectId } = template;
+  if (!isFreeForm(content)) return null;
+  const { otherwiseTemplateId: id } = content;
+  const other = id === null ? null : await findTemplate(db, projectId, id);
+  if (!other) return { otherwise: null };
+  return {
+    otherwise: {
+      ...{ templateId: other.id, template: prepareTemplate(other, snippets) },
+      ...{ category: other.category, unapproved: barOf(other) },
+    },
   };
 }
 

@@ -1,7 +1,9 @@
 import type { CouponsOf } from '../../content/coupons/coupon-wishes.ts';
 import type { GivenCode } from '../../content/coupons/deal-codes.sql.ts';
 import type { FeedOutcome, FeedReader } from '../../content/feeds/feed-reader.ts';
+import type { PreparedTemplate, RenderedMessage } from '../../content/render-message.ts';
 import { laneOfUser } from '../../lanes/lanes.ts';
+import { factsOf } from '../../medium/media.ts';
 import {
   chooseSender,
   type SenderCandidate,
@@ -11,10 +13,11 @@ import {
 import { numberPlaces } from '../../users/place/number-places.ts';
 import { parsePlaceKey } from '../../users/place/place-key.ts';
 import type { SkipReason } from '../skip-reason.ts';
+import { wireMarginMs } from '../wire-margin.ts';
 import type { AudienceUser } from './audience-page.ts';
 import type { Timing, TimingRequest } from './lawful-timing.ts';
 import type { NewMessage } from './new-message.ts';
-import { type RenderPlan, renderForUser } from './render-for-user.ts';
+import { type Recipient, type RenderPlan, renderForUser } from './render-for-user.ts';
 
 /** All that is the same for every user of a request: worked out once, used thousands of times. */
 export interface AdmissionPlan extends RenderPlan {
@@ -26,6 +29,8 @@ export interface AdmissionPlan extends RenderPlan {
   category: string | null;
   /** Where a WhatsApp template stands that Meta does not let go out; null where nothing is against it. */
   unapproved: string | null;
+  /** Of a free-form template, which goes to who is in a session; null for what may always go. */
+  freeForm: FreeForm | null;
   /** The project's senders. */
   senders: readonly PlannedSender[];
   choice: SenderChoice;
@@ -42,7 +47,30 @@ export interface AdmissionPlan extends RenderPlan {
   /** What data feeds gave people, by their ids. */
   feedsOf?: ReadonlyMap<number, FeedOutcome>;
   /** Price of one message in millionths of a US dollar. */
-  price(message: { sender: PlannedSender; country: string | null; segments: number; isMms: boolean }): number;
+  price(message: {
+    sender: PlannedSender;
+    country: string | null;
+    /** WhatsApp's category of what goes. */
+    category: string | null;
+    segments: number;
+    isMms: boolean;
+  }): number;
+}
+
+/** What a free-form template says of those whom it may not go to. */
+interface FreeForm {
+  /** The approved template that goes to them; null for none. */
+  otherwise: OtherwiseTemplate | null;
+}
+
+/** An approved template that goes where a free-form one may not. */
+interface OtherwiseTemplate {
+  templateId: number;
+  template: PreparedTemplate;
+  /** WhatsApp's category of it. */
+  category: string | null;
+  /** Where it stands, where Meta does not let it go out. */
+  unapproved: string | null;
 }
 
 /** A sender that may be chosen, with the wire that it leaves by. */
@@ -72,6 +100,8 @@ export type Judgement =
       /** The request's own earliest time for this user. */
       from: Date;
       when: Exclude<Timing, { skip: string }>;
+      /** Whether a free-form message may go when it is due; true for what may always go. */
+      isInSession: boolean;
     };
 
 /** Decides on one user all that can be decided without the text: consent, address, sender, lawful time. Pure. */
@@ -89,16 +119,44 @@ export function judgeUser(
   if (addressed.skip !== null) return addressed;
   const { address } = addressed;
   if (plan.unapproved !== null) return skip('templateNotApproved', plan.unapproved);
-  if (plan.category?.toUpperCase() === 'MARKETING' && isUnitedStatesNumber(address))
-    return skip('whatsAppUnitedStates');
+  if (isMarketing(plan.category) && isUnitedStatesNumber(address)) return skip('whatsAppUnitedStates');
   const reached = senderFor(plan, user, address);
   if (reached.skip !== null) return reached;
   const { country, sender } = reached;
   const from = earliest(plan, user, now);
   const when = timing(timingOf(plan, user, from));
   if ('skip' in when) return skip(when.skip);
-  return { skip: null, address, country, sender, from, when };
+  const isInSession =
+    plan.freeForm === null || (reached.sessionClosesAt ?? 0) > when.dueAt.getTime() + wireMarginMs;
+  const outside = isInSession ? null : outsideSession(plan.freeForm?.otherwise ?? null, sender, address);
+  return outside === null
+    ? { skip: null, address, country, sender, from, when, isInSession }
+    : skip('outsideSession', outside);
 }
+
+/** Why nothing goes to somebody outside a session; null where the other template does. */
+function outsideSession(
+  otherwise: OtherwiseTemplate | null,
+  sender: PlannedSender,
+  address: string,
+): string | null {
+  const hours = factsOf(sender.medium).sessionHours;
+  if (otherwise === null) return `has not written to ${sender.name} within ${hours} hours`;
+  const stands = barOf(otherwise, address);
+  return stands === null
+    ? null
+    : `has not written to ${sender.name} within ${hours} hours, and template ${otherwise.templateId} ${stands}`;
+}
+
+/** Why a template may not go to an address; null where it may. */
+function barOf({ unapproved, category }: OtherwiseTemplate, address: string): string | null {
+  if (unapproved !== null) return `is ${unapproved} at Meta`;
+  return isMarketing(category) && isUnitedStatesNumber(address)
+    ? 'is marketing, which is not delivered in the United States'
+    : null;
+}
+
+const isMarketing = (category: string | null): boolean => category?.toUpperCase() === 'MARKETING';
 
 /** What of a plan says whether somebody is reached at all, whatever the message. */
 export type ReachPlan = Pick<AdmissionPlan, 'medium' | 'purpose' | 'senders' | 'choice'>;
@@ -111,6 +169,8 @@ interface Reached {
   address: string;
   country: string | null;
   sender: PlannedSender;
+  /** When their session with this sender ends, or ended, in milliseconds since 1970; null where there is none. */
+  sessionClosesAt: number | null;
 }
 
 /** Decides whether a message of a channel and type would reach somebody: consent, address, sender. Pure. */
@@ -133,7 +193,11 @@ function senderFor(plan: ReachPlan, user: AudienceUser, address: string): Reach 
   const chosen = chooseSender(asked, senders);
   if ('refusal' in chosen) return { skip: skipOfRefusal[chosen.refusal], detail: chosen.refusal };
   const sender = senders.find((each) => each.id === chosen.senderId);
-  return sender ? { skip: null, address, country, sender } : { skip: 'noSender', detail: null };
+  if (!sender) return { skip: 'noSender', detail: null };
+  const session = user.sessions?.find(
+    ({ senderId, addresses }) => senderId === sender.id && addresses.includes(address),
+  );
+  return { skip: null, address, country, sender, sessionClosesAt: session?.closesAt ?? null };
 }
 
 /** What is asked of the laws of hours for one user's message. */
@@ -166,23 +230,20 @@ export function admitUser(
   });
   const judged = judgeUser(plan, user, now, timing);
   if (judged.skip !== null) return skip(judged.skip, judged.detail);
-  const { address, country, sender, from, when } = judged;
+  const { address, country, sender, from, when, isInSession } = judged;
   const lane = laneOfUser(user.id);
-  const rendered = renderForUser(plan, { user, lane, address, country, sender, messageId }, now);
+  const recipient = { user, lane, address, country, sender, messageId };
+  const rendered = renderInSession(plan, recipient, isInSession, now);
   if ('skip' in rendered) return skip(rendered.skip, rendered.detail);
   return {
     message: {
       ...base,
+      templateId: rendered.templateId,
       senderId: sender.id,
       toAddress: address,
       content: rendered.content,
       segments: rendered.segments,
-      priceMicros: plan.price({
-        sender,
-        country,
-        segments: rendered.segments,
-        isMms: rendered.content.kind === 'sms' && (rendered.content.mediaUrls?.length ?? 0) > 0,
-      }),
+      priceMicros: rendered.priceMicros,
       notBefore: from,
       dueAt: when.dueAt,
       closesAt: when.closesAt,
@@ -192,6 +253,51 @@ export function admitUser(
     },
     stickySenderId: plan.poolId !== null && user.stickySenderId !== sender.id ? sender.id : null,
   };
+}
+
+/**
+ * What goes to somebody: the plan's template, or where it is free-form and they are outside a session the other one. In a session both
+ * are made, so that the claim has the other at hand should the session be over by then.
+ */
+function renderInSession(
+  plan: AdmissionPlan,
+  recipient: PricedRecipient,
+  isInSession: boolean,
+  now: Date,
+): Priced | Unrendered {
+  const otherwise = plan.freeForm?.otherwise ?? null;
+  if (otherwise === null || barOf(otherwise, recipient.address) !== null)
+    return renderPriced(plan, plan, recipient, now);
+  const other = renderPriced(plan, otherwise, recipient, now);
+  if (!isInSession) return other;
+  const rendered = renderPriced(plan, plan, recipient, now);
+  if ('skip' in rendered || 'skip' in other) return rendered;
+  const { content, links } = rendered;
+  if (content.kind !== 'whatsAppMessage' || other.content.kind !== 'whatsAppTemplate') return rendered;
+  const { templateId, priceMicros } = other;
+  return {
+    ...{ ...rendered, links: [...links, ...other.links] },
+    content: { ...content, otherwise: { templateId, priceMicros, content: other.content } },
+  };
+}
+
+type Unrendered = Extract<RenderedMessage, { skip: string }>;
+type PricedRecipient = Recipient & { sender: PlannedSender };
+/** A message with the template that it is of, and its price in millionths of a dollar. */
+type Priced = Exclude<RenderedMessage, Unrendered> & { templateId: number; priceMicros: number };
+
+function renderPriced(
+  plan: AdmissionPlan,
+  { template, templateId, category }: Pick<OtherwiseTemplate, 'template' | 'templateId' | 'category'>,
+  recipient: PricedRecipient,
+  now: Date,
+): Priced | Unrendered {
+  const rendered = renderForUser({ ...plan, template }, recipient, now);
+  if ('skip' in rendered) return rendered;
+  const { content, segments } = rendered;
+  const { sender, country } = recipient;
+  const isMms = content.kind === 'sms' && (content.mediaUrls?.length ?? 0) > 0;
+  return { ...rendered, templateId, priceMicros: plan.price({ sender, country, category, segments, isMms }) };
 }
 
 const skipOfRefusal: Record<SenderRefusal, SkipReason> = {

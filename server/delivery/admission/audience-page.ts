@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { StandingStatus } from '../../database/tables/consent.ts';
-import type { Medium } from '../../medium/media.ts';
+import { factsOf, type Medium } from '../../medium/media.ts';
 import { isOfAudience, isOfLists, type ReadAudience } from '../../segments/audience.ts';
+import { type OpenSession, sessionsOfUser } from '../../senders/sessions/sessions.sql.ts';
 import { choosing } from '../../users/address-rows.sql.ts';
 
 /** A user of an audience with all that admission asks about it. */
@@ -24,6 +25,8 @@ export interface AudienceUser {
   paused: boolean;
   /** The pool's sender this user has come to know. */
   stickySenderId: number | null;
+  /** Their sessions with senders of the medium, open or over; null where there are none, or the medium has no such thing. */
+  sessions: readonly OpenSession[] | null;
   /** A message of the campaign that may not be repeated is sent to them, or waits. */
   hadCampaign: boolean;
 }
@@ -120,6 +123,7 @@ async function usersWithStanding(
       channel.status AS "channelStatus", type.status AS "typeStatus",
       channel.paused_at IS NOT NULL OR type.paused_at IS NOT NULL AS paused,
       sticky.sender_id AS "stickySenderId",
+      ${factsOf(medium).sessionHours === null ? sql`NULL` : sessionsOfUser(lane, sql`a.user_id`)} AS sessions,
       ${noRepeatOf}::int IS NOT NULL AND EXISTS (SELECT 1 FROM message had
         WHERE had.lane = ${lane} AND had.user_id = a.user_id AND had.campaign_id = ${noRepeatOf}::int
           AND had.status <> 'skipped') AS "hadCampaign"

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { insertProject } from '../../consent/new-project.ts';
+import type { MessageContent } from '../../providers/sending.ts';
 import { startTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { giveProfileAddresses } from '../../testing/profile-addresses.ts';
 import { claimDue } from './claim-due.ts';
@@ -22,12 +23,38 @@ const dispatcher = 9;
 const [sender, otherSender] = [1, 2];
 const addresses = { own: '+14155550100', former: '+14155550199', emptied: null };
 const [channelId, messageTypeId, templateId] = [70, 80, 90];
+/** Templates that stand by for what is free-form: one that nothing is said against, and one that is refused by now. */
+const standsBy = { freeFormElseTemplate: 91, freeFormElseRefused: 92 };
 
 let database: TestDatabase;
 let projectId: number;
 before(async () => {
   database = await startTestDatabase();
-  projectId = await insertProject(database.db, { name: 'Test', brand: 'Acme', at: new Date(now) });
+  const { db } = database;
+  projectId = await insertProject(db, { name: 'Test', brand: 'Acme', at: new Date(now) });
+  const type = await db.selectFrom('message_type').select('id').executeTakeFirstOrThrow();
+  const content = {
+    medium: 'whatsApp',
+    language: 'en_US',
+    header: null,
+    body: 'Hi',
+    footer: null,
+    buttons: [],
+  };
+  await db
+    .insertInto('template')
+    .values({
+      ...{
+        id: standsBy.freeFormElseRefused,
+        project_id: projectId,
+        name: 'Refused',
+        medium: 'whatsApp' as const,
+      },
+      ...{ content: JSON.stringify(content), message_type_id: type.id, creator: 'Test' },
+      ...{ provider_name: 'stands_by', provider_status: 'PAUSED' },
+      ...{ created_at: new Date(now), updated_at: new Date(now) },
+    })
+    .execute();
 });
 after(() => database.close());
 
@@ -38,8 +65,17 @@ const anyUser: fc.Arbitrary<ModelUser> = fc.record({
   type: status,
   typeIsNewer: fc.boolean(),
   paused: fc.integer({ min: 0, max: 5 }).map((die) => die === 0),
+  sessionEnds: fc
+    .constantFrom(null, -hour, 0, 2_999, 3_000, 3_001, hour)
+    .map((offset) => (offset === null ? null : now + offset)),
 });
-const consenting: ModelUser = { channel: 'subscribed', type: 'subscribed', typeIsNewer: true, paused: false };
+const consenting: ModelUser = {
+  ...({ channel: 'subscribed', type: 'subscribed', typeIsNewer: true, paused: false } as const),
+  sessionEnds: null,
+};
+const says = fc.constantFrom(
+  ...(['anything', 'anything', 'freeForm', 'freeFormElseTemplate', 'freeFormElseRefused'] as const),
+);
 const medium = fc.constantFrom('sms' as const, 'sms' as const, 'whatsApp' as const, 'email' as const);
 const anyCap: fc.Arbitrary<FrequencyCap> = fc.record({
   messages: fc.integer({ min: 1, max: 3 }),
@@ -58,6 +94,7 @@ const waiting: fc.Arbitrary<Drawn> = fc.record({
     .integer({ min: 0, max: 9 })
     .map((die) => (die === 0 ? ('former' as const) : die === 1 ? ('emptied' as const) : ('own' as const))),
   medium,
+  says,
   segments: fc.integer({ min: 1, max: 3 }),
   status: fc.constant('queued' as const),
   dueAt: fc.constantFrom(-2 * hour, -1_000, 0, 0, 1, hour).map((offset) => now + offset),
@@ -82,6 +119,7 @@ const past: fc.Arbitrary<Drawn> = fc.record({
     .map((die) => (['ownMessage', 'ownRequest'] as const)[die] ?? ('optIn' as const)),
   address: fc.constantFrom('own' as const, 'former' as const, 'emptied' as const),
   medium,
+  says,
   segments: fc.constant(1),
   status: fc.constantFrom(
     'sent' as const,
@@ -104,6 +142,7 @@ const past: fc.Arbitrary<Drawn> = fc.record({
   isMine: fc.boolean(),
 });
 const scene = fc.record({
+  medium: fc.constantFrom('sms' as const, 'whatsApp' as const),
   purpose: fc.constantFrom('promotional' as const, 'promotional' as const, 'transactional' as const),
   limit: fc.constantFrom(1, 3, 50),
   segments: fc.constantFrom(1, 2, 5, 50),
@@ -131,7 +170,7 @@ test('a claim sends, skips, delays and leaves exactly what the rules say of each
       assert.deepEqual(ids(claim.moved), sorted(model.moved));
       assert.equal(claim.seen, model.seen);
     }),
-    { numRuns: 150 },
+    { numRuns: 200 },
   );
 });
 
@@ -141,6 +180,7 @@ const plain: Drawn = {
   basis: 'optIn',
   address: 'own',
   medium: 'sms',
+  says: 'anything',
   segments: 1,
   status: 'queued',
   dueAt: now - hour,
@@ -154,6 +194,7 @@ const plain: Drawn = {
   isMine: true,
 };
 const blast: ModelClaim = {
+  medium: 'sms',
   purpose: 'promotional',
   now,
   limit: 50,
@@ -289,6 +330,7 @@ async function lay(request: ModelClaim, drawn: readonly Drawn[]): Promise<ModelM
   await db.deleteFrom('subscription').where('lane', '=', lane).execute();
   await db.deleteFrom('users').where('lane', '=', lane).execute();
   await db.deleteFrom('address').where('lane', '=', lane).execute();
+  await db.deleteFrom('session').where('lane', '=', lane).execute();
   await sql`
     INSERT INTO users (lane, id, project_id, phone_number, signed_up_at, updated_at)
     SELECT ${lane}, id, ${projectId}, ${addresses.own}, to_timestamp(0), to_timestamp(0)
@@ -316,6 +358,17 @@ async function lay(request: ModelClaim, drawn: readonly Drawn[]): Promise<ModelM
   );
   const standing = standings.flatMap((row) => (row.status === null ? [] : [{ ...row, status: row.status }]));
   if (standing.length > 0) await db.insertInto('subscription').values(standing).execute();
+  const sessions = request.users.flatMap(({ sessionEnds }, index) =>
+    sessionEnds === null
+      ? []
+      : [
+          {
+            ...{ lane, user_id: index + 1, sender_id: sender, addresses: [addresses.own] },
+            closes_at: new Date(sessionEnds),
+          },
+        ],
+  );
+  if (sessions.length > 0) await db.insertInto('session').values(sessions).execute();
   const messages = drawn.map((message, index) => ({ ...message, id: index + 1, skipReason: null }));
   if (messages.length > 0) await db.insertInto('message').values(messages.map(toRow)).execute();
   return messages;
@@ -338,7 +391,7 @@ function toRow(message: ModelMessage) {
     basis: message.basis,
     sender_id: message.isMine ? sender : otherSender,
     to_address: addresses[message.address],
-    content: JSON.stringify({ kind: 'sms', body: 'Hello' }),
+    content: JSON.stringify(contentOf(message)),
     segments: message.segments,
     status: message.status,
     not_before: new Date(0),
@@ -355,12 +408,21 @@ function toRow(message: ModelMessage) {
   };
 }
 
+function contentOf({ says }: ModelMessage): MessageContent {
+  if (says === 'anything') return { kind: 'sms', body: 'Hello' };
+  const freeForm = { kind: 'whatsAppMessage', type: 'text', body: 'Hello' } as const;
+  if (says === 'freeForm') return freeForm;
+  const content = { kind: 'whatsAppTemplate', name: 'stands_by', language: 'en_US' } as const;
+  const otherwise = { ...content, components: [], preview: 'Hello' };
+  return { ...freeForm, otherwise: { templateId: standsBy[says], priceMicros: 1, content: otherwise } };
+}
+
 function claimNow(request: ModelClaim) {
   return database.db.transaction().execute((transaction) =>
     claimDue(transaction, {
       lane,
       senderId: sender,
-      medium: 'sms',
+      medium: request.medium,
       purpose: request.purpose,
       now: new Date(request.now),
       limit: request.limit,
@@ -376,7 +438,10 @@ function claimNow(request: ModelClaim) {
 /** All messages as they are now, in the model's words. */
 async function read(): Promise<ModelMessage[]> {
   const { rows } = await sql<ModelMessage>`
-    SELECT id, user_id::int - 1 AS "user", campaign_id - 1 AS campaign, basis, CASE to_address WHEN ${addresses.own} THEN 'own' WHEN ${addresses.former} THEN 'former' ELSE 'emptied' END AS address, medium, segments, status, skip_reason AS "skipReason",
+    SELECT id, user_id::int - 1 AS "user", campaign_id - 1 AS campaign, basis, CASE to_address WHEN ${addresses.own} THEN 'own' WHEN ${addresses.former} THEN 'former' ELSE 'emptied' END AS address, medium,
+      CASE WHEN content ->> 'kind' <> 'whatsAppMessage' THEN 'anything' WHEN content -> 'otherwise' IS NULL THEN 'freeForm'
+        WHEN content #>> '{otherwise,templateId}' = ${String(standsBy.freeFormElseTemplate)} THEN 'freeFormElseTemplate'
+        ELSE 'freeFormElseRefused' END AS says, segments, status, skip_reason AS "skipReason",
       (extract(epoch FROM due_at) * 1000)::float8 AS "dueAt", (extract(epoch FROM closes_at) * 1000)::float8 AS "closesAt",
       (extract(epoch FROM leave_before) * 1000)::float8 AS "leaveBefore",
       legal_cap AS "legalCap", on_cap AS "onCap", (extract(epoch FROM dispatched_at) * 1000)::float8 AS "dispatchedAt",

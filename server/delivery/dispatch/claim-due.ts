@@ -3,13 +3,15 @@ import { isRefused, mustBeApproved } from '../../content/templates/approval.sql.
 import type { Database } from '../../database/connect.ts';
 import type { Purpose } from '../../database/tables/consent.ts';
 import { here } from '../../lanes/here.sql.ts';
-import { lawfulMedia, type Medium } from '../../medium/media.ts';
+import { factsOf, lawfulMedia, type Medium } from '../../medium/media.ts';
 import type { MessageContent } from '../../providers/sending.ts';
+import { sessionEnd } from '../../senders/sessions/sessions.sql.ts';
 import { holding } from '../../users/address-rows.sql.ts';
 import { isToEmpty } from '../empty-messages.sql.ts';
 import { changeMessages, counting, standing } from '../rollups/count-changes.sql.ts';
 import { ended } from '../skip-queued.ts';
 import type { SkipReason } from '../skip-reason.ts';
+import { wireMarginMs } from '../wire-margin.ts';
 import { type FrequencyCap, shortestWaitMinutes } from './reached-limit.ts';
 
 /** A message that may leave now: marked `dispatching`, its attempt counted. */
@@ -21,7 +23,7 @@ export interface ClaimedMessage {
   content: MessageContent;
   segments: number;
   attempt: number;
-  /** End of its lawful window; null for none. */
+  /** End of its lawful window, or of the session without which it may not go; null for none. */
   closesAt: Date | null;
   /** By when it leaves or not at all, as whoever asked for it said; null for any time. */
   leaveBefore: Date | null;
@@ -72,9 +74,6 @@ export interface ClaimRequest {
   wire: string;
 }
 
-/** A message must reach the wire before its window closes, or its time is over, so the last moments before either are not used. */
-export const wireMarginMs = 3_000;
-
 /**
  * Claims what one sender may send in one lane now. In one statement, in the caller's transaction: takes the
  * oldest due rows, looks once more at campaign, address, consent, the template's approval, caps and hours, and marks each row `dispatching`,
@@ -100,7 +99,7 @@ export async function claimDue(transaction: Database, request: ClaimRequest): Pr
         content: row.content,
         segments: row.segments,
         attempt: row.attempts,
-        closesAt: row.closes_at,
+        closesAt: earlier(row.closes_at, row.session_closes_at),
         leaveBefore: row.leave_before,
       });
     else if (row.status === 'skipped' || row.status === 'bounced')
@@ -161,7 +160,11 @@ interface ClaimedRow {
   not_before: Date;
   closes_at: Date | null;
   leave_before: Date | null;
+  session_closes_at: Date | null;
 }
+
+const earlier = (one: Date | null, other: Date | null): Date | null =>
+  one !== null && other !== null && other < one ? other : (one ?? other);
 
 function hoursBefore(now: Date, hours: number): Date {
   return new Date(now.getTime() - hours * 3_600_000);
@@ -205,6 +208,71 @@ function countOfCap(cap: FrequencyCap, index: number, now: Date): RawBuilder<unk
 /** SQL: what is told of each message besides its standing. */
 const claimed = sql`user_id, to_address, content, attempts, on_quiet, not_before, closes_at, leave_before`;
 
+/** SQL: the verdicts with which a message leaves: as it is, or as the template that stands by for it. */
+const leavingVerdicts = sql`'send', 'otherwise'`;
+
+/** What a claim asks of sessions: nothing on media that have none. */
+interface SessionParts {
+  /** Of what is due. */
+  columns: RawBuilder<unknown>;
+  /** When the session without which a message may not go ends. */
+  end: RawBuilder<unknown>;
+  /** The last word on what would leave, as a table expression, and the table that is gone on with. */
+  judged: RawBuilder<unknown>;
+  from: RawBuilder<unknown>;
+  /** What becomes of a message that leaves otherwise. */
+  set: RawBuilder<unknown>;
+  /** The end once more, of what was claimed: as a join, and the column that it brings. */
+  endOfLeaving: { join: RawBuilder<unknown>; column: RawBuilder<unknown> };
+}
+
+/**
+ * SQL: what is free-form leaves within a session alone; where it is over the template leaves that stands by, as long as it is approved, and else nothing. All
+ * else goes as it would.
+ */
+function sessionOf({ lane, senderId, medium }: ClaimRequest, onTheWire: Date): SessionParts {
+  if (factsOf(medium).sessionHours === null)
+    return {
+      ...{ columns: sql``, judged: sql``, from: sql`judged`, set: sql`` },
+      end: sql`NULL::timestamptz AS session_closes_at`,
+      endOfLeaving: { join: sql``, column: sql`NULL::timestamptz` },
+    };
+  const isApproved = sql`NOT EXISTS (SELECT 1 FROM template t
+    WHERE t.id = j.otherwise_id AND t.provider_name = j.otherwise_name AND ${isRefused})`;
+  return {
+    columns: sql`, coalesce(content ->> 'kind' = 'whatsAppMessage', false) AS is_free_form,
+      (content #>> '{otherwise,templateId}')::int AS otherwise_id, content #>> '{otherwise,content,name}' AS otherwise_name`,
+    end: sql`d.is_free_form, d.otherwise_id, d.otherwise_name,
+      CASE WHEN d.is_free_form THEN ${sessionEnd(lane, sql`d.user_id`, senderId, sql`d.to_address`)} END
+        AS session_closes_at`,
+    judged: sql`heard AS (
+      SELECT j.id, j.due_at, j.segments, j.on_cap, j.free_at, j.turn, j.is_free_form, j.session_closes_at,
+        CASE
+          WHEN j.verdict <> 'send' OR NOT j.is_free_form OR j.session_closes_at > ${onTheWire}::timestamptz
+            THEN j.verdict
+          WHEN j.otherwise_id IS NOT NULL AND ${isApproved} THEN 'otherwise'
+          ELSE 'outsideSession'
+        END AS verdict
+      FROM judged j
+    ),`,
+    from: sql`heard`,
+    set: sql`, ${sql.join([
+      otherwiseSet('content', sql`content #> '{otherwise,content}'`),
+      otherwiseSet('template_id', sql`(content #>> '{otherwise,templateId}')::int`),
+      otherwiseSet('price_micros', sql`(content #>> '{otherwise,priceMicros}')::bigint`),
+    ])}`,
+    endOfLeaving: {
+      join: sql`LEFT JOIN paced p ON p.id = moved.id AND p.is_free_form AND p.verdict = 'send'`,
+      column: sql`p.session_closes_at`,
+    },
+  };
+}
+
+/** SQL: a column's new value where a message leaves otherwise. */
+const otherwiseSet = (column: string, value: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+  ${sql.ref(column)} = CASE WHEN id = ANY (ARRAY(SELECT id FROM paced WHERE verdict = 'otherwise'))
+    THEN ${value} ELSE ${sql.ref(column)} END`;
+
 function statement(request: ClaimRequest) {
   const { lane, senderId, medium, purpose, now, limit, segments, today, frequencyCaps, dispatcher, wire } =
     request;
@@ -238,17 +306,18 @@ function statement(request: ClaimRequest) {
         sql`WHEN t.id IS NOT NULL AND ${isRefused} THEN 'templateNotApproved'`,
       ]
     : [sql``, sql``, sql``];
+  const session = sessionOf(request, onTheWire);
   return sql<ClaimedRow>`
     WITH due AS MATERIALIZED (
       SELECT ${standing}, user_id, channel_id, message_type_id, medium, basis, to_address,
-        closes_at, leave_before, rank, legal_cap, legal_cap_hours, on_cap ${submitted}
+        closes_at, leave_before, rank, legal_cap, legal_cap_hours, on_cap ${submitted} ${session.columns}
       FROM message
       WHERE lane = ${lane} AND sender_id = ${senderId} AND waits_at <= ${now}::timestamptz
       ORDER BY waits_at, id
       LIMIT ${limit}
       FOR UPDATE SKIP LOCKED
     ), judged AS (
-      SELECT d.id, d.due_at, d.segments, d.on_cap,
+      SELECT d.id, d.due_at, d.segments, d.on_cap, ${session.end},
         CASE WHEN false THEN NULL::timestamptz ${sql.join(instants, sql` `)} END AS free_at,
         row_number() OVER (PARTITION BY d.user_id ORDER BY coalesce(d.rank, 1), d.due_at, d.id) AS turn,
         CASE
@@ -285,17 +354,17 @@ function statement(request: ClaimRequest) {
         AND (channel.status IS DISTINCT FROM 'unsubscribed' OR type.since > channel.since) AS again) asked
       ${template}
       ${recent}
-    ), paced AS MATERIALIZED (
+    ), ${session.judged} paced AS MATERIALIZED (
       SELECT j.*,
-        sum(CASE WHEN verdict = 'send' THEN segments ELSE 0 END) OVER (ORDER BY due_at, id) - segments AS before
-      FROM judged j
+        sum(CASE WHEN verdict IN (${leavingVerdicts}) THEN segments ELSE 0 END) OVER (ORDER BY due_at, id) - segments AS before
+      FROM ${session.from} j
       WHERE NOT ${promotional} OR turn = 1
     ), leaving AS (
       -- By their ids alone: joined, a planner that knows little of the table reads the whole lane for each row.
       UPDATE message SET status = 'dispatching', skip_reason = NULL, dispatched_at = ${now}::timestamptz,
-        dispatcher = ${dispatcher}::int, wire = ${wire}, attempts = attempts + 1
+        dispatcher = ${dispatcher}::int, wire = ${wire}, attempts = attempts + 1 ${session.set}
       WHERE lane = ${lane} AND id = ANY (ARRAY(
-        SELECT id FROM paced WHERE verdict = 'send'
+        SELECT id FROM paced WHERE verdict IN (${leavingVerdicts})
           AND (before < ${segments} OR before = 0) AND before + segments <= ${today}))
       RETURNING ${standing}, ${claimed}, 'send' AS verdict
     ), departing AS (
@@ -314,15 +383,16 @@ function statement(request: ClaimRequest) {
         SELECT id AS staying_id, verdict, free_at, is_capped,
           verdict IN ('wait', 'expired', 'moved') OR (is_capped AND on_cap = 'delay') AS waits
         FROM paced CROSS JOIN LATERAL (SELECT verdict IN ('legalCap', 'frequencyCap') AS is_capped) cap
-        WHERE verdict <> 'send') p
+        WHERE verdict NOT IN (${leavingVerdicts})) p
       WHERE lane = ${lane} AND id = p.staying_id
-        AND id = ANY (ARRAY(SELECT id FROM paced WHERE verdict <> 'send'))
+        AND id = ANY (ARRAY(SELECT id FROM paced WHERE verdict NOT IN (${leavingVerdicts})))
       RETURNING ${standing}, ${claimed}, p.verdict
     ), moved AS (
       SELECT * FROM leaving UNION ALL SELECT * FROM staying
     ), ${counting(lane, 'moved', 'due')}
-    SELECT (SELECT count(*) FROM due)::int AS seen, id, campaign_id, status, skip_reason, segments, verdict, ${claimed}
-    FROM (SELECT 1) one LEFT JOIN moved ON true
+    SELECT (SELECT count(*) FROM due)::int AS seen, moved.id, campaign_id, status, skip_reason, moved.segments, moved.verdict, ${claimed},
+      ${session.endOfLeaving.column} AS session_closes_at
+    FROM (SELECT 1) one LEFT JOIN moved ON true ${session.endOfLeaving.join}
     ORDER BY moved.id
   `;
 }

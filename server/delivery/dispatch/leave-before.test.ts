@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
-import { wireMarginMs } from './claim-due.ts';
+import { wireMarginMs } from '../wire-margin.ts';
 import { type Departing, openDeparting } from './testing/departing.ts';
 
 let api: TestApi;

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { nullable } from '../../http/schemas.ts';
+import { sessionMessage, type WhatsAppMessage } from '../../providers/whatsapp-message.ts';
 
 const text = Type.String();
 
@@ -10,11 +11,15 @@ const message = Type.Union([
     body: text,
     mediaUrls: Type.Optional(Type.Array(text)),
   }),
-  Type.Object({
-    kind: Type.Literal('whatsAppText'),
-    body: text,
-    previewUrl: Type.Optional(Type.Boolean()),
-  }),
+  Type.Unsafe<WhatsAppMessage>(
+    Type.Object(
+      { kind: Type.Literal('whatsAppMessage'), type: text, replyTo: Type.Optional(text) },
+      {
+        additionalProperties: true,
+        description: 'What may be sent within a session; its fields go by its `type`',
+      },
+    ),
+  ),
   Type.Object({
     kind: Type.Literal('whatsAppTemplate'),
     ...{ name: text, language: text, preview: text },
@@ -62,4 +67,13 @@ export const previewAnswer = Type.Object({
   priceMicros: nullable(Type.Integer()),
   notes: Type.Array(text),
   dataFields: Type.Record(Type.String(), Type.Unknown()),
+});
+
+/** The same of a free-form WhatsApp message that is being written, with what saving it would refuse. */
+export const sessionPreviewAnswer = Type.Object({
+  ...previewAnswer.properties,
+  session: nullable(sessionMessage),
+  faults: Type.Array(Type.Object({ field: text, line: Type.Optional(Type.Integer()), fault: text }), {
+    description: 'What would be refused were it saved, each with its field',
+  }),
 });

@@ -14,6 +14,7 @@ import { countSegments } from '../../content/segments/count-segments.ts';
 import { explainSegments } from '../../content/segments/explain-segments.ts';
 import { type ShownWhatsApp, shownWhatsApp } from '../../content/shown-whatsapp.ts';
 import { loadSnippets } from '../../content/snippets/snippet-set.ts';
+import { billedCategory, isFreeForm } from '../../content/template-content.ts';
 import type { Template } from '../../content/templates/template.ts';
 import type { Caller, Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
@@ -134,14 +135,16 @@ export async function previewMessage(
   const { segments, links } = rendered;
   const content = unwatched(rendered.content);
   const whatsApp =
-    content.kind === 'whatsAppTemplate' && template.content.medium === 'whatsApp'
+    content.kind === 'whatsAppTemplate' &&
+    template.content.medium === 'whatsApp' &&
+    !isFreeForm(template.content)
       ? shownWhatsApp(template.content, content, context.publicUrl)
       : null;
   const words = content.kind === 'sms' && !content.mediaUrls ? content.body : null;
   const counted = words === null ? null : countSegments(words);
   const note = words === null ? null : explainSegments(words);
   const isMms = content.kind === 'sms' && content.mediaUrls !== undefined;
-  const { category } = template;
+  const category = billedCategory(template);
   return {
     ...{ message: content, whatsApp, skip: null, locale, segments, links: links.length, dataFields },
     preheader: content.kind === 'email' ? preheaderOf(content.html) : null,

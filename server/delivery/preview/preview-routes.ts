@@ -1,12 +1,19 @@
 import { Type } from 'typebox';
 import type { TemplateContent } from '../../content/template-content.ts';
-import { mergeEmail, mergeSms, mergeUtm, mergeWhatsApp } from '../../content/templates/merge-fields.ts';
+import {
+  mergeEmail,
+  mergeSession,
+  mergeSms,
+  mergeUtm,
+  mergeWhatsApp,
+} from '../../content/templates/merge-fields.ts';
 import { inLocale, localesOf } from '../../content/templates/place-content.ts';
 import { requireTemplate } from '../../content/templates/require-template.ts';
 import type { Template } from '../../content/templates/template.ts';
 import {
   baseFields,
   emailFields,
+  sessionFields,
   smsFields,
   templateQuery,
   whatsAppFields,
@@ -16,9 +23,10 @@ import type { Caller, Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import { mediumNames } from '../../http/media.ts';
 import { rowId, textAnswer } from '../../http/schemas.ts';
-import { previewAnswer } from './preview-answer.ts';
+import { previewAnswer, sessionPreviewAnswer } from './preview-answer.ts';
 import { type MessagePreview, type PreviewedTemplate, previewMessage } from './preview-message.ts';
 import type { PreviewedPerson } from './previewed-person.ts';
+import { judgedPreview } from './session-preview.ts';
 
 const whomFields = {
   person: Type.Optional(
@@ -82,6 +90,20 @@ export const previewRoutes: Routes = (api, context) => {
     '/api/templates/whatsApp/draft',
     { schema: { ...docs('WhatsApp'), body: Type.Object({ ...draftFields, ...whatsAppFields }) } },
     ({ caller, body }) => preview(caller, body, mergeWhatsApp(null, body)),
+  );
+  api.post(
+    '/api/templates/whatsApp/session/draft',
+    {
+      schema: {
+        ...docs('a free-form WhatsApp message'),
+        body: Type.Object({ ...draftFields, ...sessionFields }),
+        response: { 200: sessionPreviewAnswer },
+      },
+    },
+    async ({ caller, body }) => {
+      const content = mergeSession(null, body);
+      return judgedPreview(context.db, caller.project.id, content, await preview(caller, body, content));
+    },
   );
 };
 

@@ -73,7 +73,7 @@ const address = (medium: Medium) =>
 function ofMedium(medium: Medium): Record<string, ExportDataType> {
   const to = { [address(medium)]: sql`m.to_address` };
   const sent = sql`m.status NOT IN ('queued', 'skipped')`;
-  const text = sql`coalesce(m.content->>'body', m.content->>'preview', m.content->>'subject')`;
+  const text = sql`coalesce(m.content->>'body', m.content->>'preview', m.content->>'subject', m.content->>'caption')`;
   const content = { [factsOf(medium).template === 'email' ? `${medium}Subject` : `${medium}Message`]: text };
   return {
     [`${medium}Send`]: ofMessages(medium, sql`m.dispatched_at`, sent, {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Static, Type } from 'typebox';
-import { isSendable } from '../../content/templates/approval.sql.ts';
+import { freeForm, isSendable } from '../../content/templates/approval.sql.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Fault } from '../../http/errors.ts';
 import type { Medium } from '../../medium/media.ts';
@@ -31,8 +31,10 @@ export async function unapprovedTemplates(
     medium: Medium;
     provider_status: string | null;
     reason: string | null;
+    isFreeForm: boolean;
   }>`
-    SELECT id, name, medium, provider_status, provider_reason AS reason FROM template
+    SELECT id, name, medium, provider_status, provider_reason AS reason, ${freeForm(sql`content`)} AS "isFreeForm"
+    FROM template
     WHERE project_id = ${projectId} AND id = ANY (${sent.map(({ id }) => id)}::int[])`.execute(db);
   const templates = new Map(rows.map((row) => [row.id, row]));
   return sent.flatMap(({ tile, id }): Warning[] => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { addSender, findChannel } from '../../campaigns/campaign-fixtures.ts';
+import { openSession } from '../../senders/sessions/sessions.sql.ts';
 import { type JourneyGround, openJourneyGround } from '../testing/journey-ground.ts';
 
 let journeys: JourneyGround;
@@ -80,9 +81,9 @@ test('a session is open for a day after somebody wrote, on media that have one',
     },
   });
   await person('wa');
-  const { rows } = await sql<{ lane: number; id: number }>`
-    SELECT lane, id FROM users WHERE external_id = 'wa'`.execute(ground.db);
-  const { lane, id: userId } = rows[0]!;
+  const { rows } = await sql<{ lane: number; id: number; phone: string }>`
+    SELECT lane, id, phone_number AS phone FROM users WHERE external_id = 'wa'`.execute(ground.db);
+  const { lane, id: userId, phone } = rows[0]!;
   await sql`
     INSERT INTO subscription (lane, project_id, user_id, kind, target_id, status, entry_id, since)
     SELECT ${lane}, ${ground.projectId}, ${userId}, k.kind, k.id, 'subscribed', 0, ${api.clock.now()}
@@ -95,11 +96,11 @@ test('a session is open for a day after somebody wrote, on media that have one',
     whatsApp: 'noSession',
   });
   const writesTo = (to: number) =>
-    sql`
-    INSERT INTO inbound_message (lane, id, project_id, user_id, sender_id, medium, from_address, body, media, provider_message_id,
-      meaning, received_at)
-    VALUES (${lane}, nextval('inbound_message_id_seq'), ${ground.projectId}, ${userId}, ${to}, 'whatsApp', '+1', 'hi', '[]',
-      ${`wamid ${to}`}, 'none', ${api.clock.now()})`.execute(ground.db);
+    openSession(
+      ground.db,
+      { id: to, medium: 'whatsApp' },
+      { lane, id: userId, addresses: [String(phone)], writtenAt: api.clock.now() },
+    );
   // Another number of ours: what would leave from here stands in no session.
   await writesTo(senderId + 1_000);
   await track('wa', 'asks');

@@ -1,8 +1,6 @@
 import { Type } from 'typebox';
-import { wroteSince } from '../../conversations/inbound/inbound-messages.sql.ts';
 import { type Reach, reachOfPeople } from '../../delivery/admission/reach.ts';
 import { rowId } from '../../http/schemas.ts';
-import { factsOf } from '../../medium/media.ts';
 import { type Reference, strict } from '../../segments/leaf-kind.ts';
 import { tileKind } from '../definition/tile-kind.ts';
 import { target } from '../definition/ways.ts';
@@ -75,12 +73,8 @@ export const channelSplitTile = tileKind('channelSplit', schema, (tile, _id, pla
         const choice =
           senderId === undefined ? ({ kind: 'any' } as const) : { kind: 'sender' as const, senderId };
         const reached = await reachOfPeople(db, where, { messageTypeId, choice }, userIds);
-        const { medium, of } = reached;
-        const hours = (medium && factsOf(medium).sessionHours) ?? 0;
-        const since = new Date(where.now.getTime() - hours * 3_600_000);
-        const wrote = session ? await wroteSince(db, where.lane, sendersOf(of), since) : new Set<number>();
         for (const { id, userId } of runs)
-          barred.get(id)?.push(whyNot(of.get(userId), !session || wrote.has(userId)));
+          barred.get(id)?.push(whyNot(reached.of.get(userId), session ? where.now : null));
       }
       return barred;
     },
@@ -97,9 +91,9 @@ export const channelSplitTile = tileKind('channelSplit', schema, (tile, _id, pla
   };
 });
 
-/** The senders by which people are reached. */
-const sendersOf = (of: ReadonlyMap<number, Reach>) =>
-  [...of].flatMap(([userId, reach]) => (reach.skip === null ? [{ userId, senderId: reach.sender.id }] : []));
-
-const whyNot = (reach: Reach | undefined, inSession: boolean): string | null =>
-  reach === undefined ? 'unknown' : (reach.skip ?? (inSession ? null : 'noSession'));
+/** Why somebody is not reached; where a session is asked for, one that is open at `openAt`. */
+function whyNot(reach: Reach | undefined, openAt: Date | null): string | null {
+  if (reach === undefined) return 'unknown';
+  if (reach.skip !== null) return reach.skip;
+  return openAt === null || (reach.sessionClosesAt ?? 0) > openAt.getTime() ? null : 'noSession';
+}

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type Static, Type } from 'typebox';
 import type { Database } from '../../database/connect.ts';
 import type { Admission } from '../../delivery/admission/admit-user.ts';
-import { wireMarginMs } from '../../delivery/dispatch/claim-due.ts';
+import { wireMarginMs } from '../../delivery/wire-margin.ts';
 import { strict } from '../../segments/leaf-kind.ts';
 import { readZone, storedZone, zoneOfPerson, zoneSchema, zoneWords } from '../../segments/time/zone.ts';
 import type { OneTime, TileGround, Where } from '../definition/tile-kind.ts';

@@ -47,6 +47,35 @@ test('a keyword is the whole text, however it is written, and a part of none', a
   assert.deepEqual([await entriesOf(join, 'ann'), await entriesOf(byWhatsApp, 'ann')], [2, 0]);
 });
 
+test('a button lets in whose payload is meant, and a kind of message whoever sends it', async () => {
+  const { publish, person, entriesOf, ground, work, api } = journeys;
+  await person('pay');
+  const byPayload = await publish(entering({ received: { payloads: ['size-l', 'size-xl'] } }));
+  const byKind = await publish(entering({ received: { messageKinds: ['location', 'text'] } }));
+  const { rows } = await sql<{ lane: number; id: number }>`
+    SELECT lane, id FROM users WHERE external_id = 'pay'`.execute(ground.db);
+  const { lane, id: userId } = rows[0]!;
+  const sends = async (more: { messageKind?: 'buttonReply' | 'location'; payload?: string }) => {
+    const ofText = { medium: 'whatsApp', from: '+1', to: '+2', senderId: 1, body: 'Large' } as const;
+    const { projectId } = ground;
+    await api.context.announce(ground.db, [
+      {
+        ...{ kind: 'received', inboundId: 1, ...ofText, projectId, lane, userId },
+        at: api.clock.now(),
+        ...more,
+      },
+    ]);
+    await work();
+  };
+  const entries = () => Promise.all([byPayload, byKind].map((id) => entriesOf(id, 'pay')));
+  await sends({ messageKind: 'buttonReply', payload: 'size-s' });
+  assert.deepEqual(await entries(), [0, 0]);
+  await sends({ messageKind: 'buttonReply', payload: 'size-l' });
+  await sends({ messageKind: 'location' });
+  await sends({});
+  assert.deepEqual(await entries(), [1, 2]);
+});
+
 test('an opt-in to a channel or a message type lets somebody in, and an opt-out of it', async () => {
   const { publish, person, entriesOf, ground, call, work } = journeys;
   const { channelId, messageTypeId } = await findChannel(ground);

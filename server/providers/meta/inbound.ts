@@ -1,5 +1,7 @@
 import type { InboundMessage } from '../callback.ts';
+import type { Referral } from '../inbound-content.ts';
 import { type JsonRecord, recordAt, recordsAt, secondsAt, textAt } from '../json-reading.ts';
+import { readContent } from './inbound-content.ts';
 
 /**
  * Reads the messages of a `messages` change. A person may show no phone number, only a user id; a message that
@@ -26,9 +28,10 @@ function readMessage(message: JsonRecord, contact: JsonRecord, to: string, at: D
   const providerMessageId = textAt(message, 'id');
   const from = authorOf(message, contact);
   if (providerMessageId === undefined || from === null || message.type === 'system') return null;
-  const { body, payload, media } = contentOf(message);
+  const { body, payload, media, content } = readContent(message);
   const inReplyTo =
     textAt(recordAt(message, 'context'), 'id') ?? textAt(recordAt(message, 'reaction'), 'message_id');
+  const referral = referralOf(recordAt(message, 'referral'));
   return {
     wire: 'meta',
     providerMessageId,
@@ -36,7 +39,9 @@ function readMessage(message: JsonRecord, contact: JsonRecord, to: string, at: D
     from,
     body,
     media: media ?? [],
+    ...(content === undefined ? {} : { content }),
     ...(payload === undefined ? {} : { payload }),
+    ...(referral === undefined ? {} : { referral }),
     ...(inReplyTo === undefined ? {} : { inReplyTo }),
     at: secondsAt(message, 'timestamp') ?? at,
   };
@@ -70,58 +75,15 @@ function authorOf(message: JsonRecord, contact: JsonRecord): InboundMessage['fro
   };
 }
 
-interface Content {
-  body: string;
-  payload?: string;
-  media?: InboundMessage['media'];
-}
-
-/** The words and the media of a message, whatever its kind. */
-function contentOf(message: JsonRecord): Content {
-  const type = textAt(message, 'type') ?? '';
-  const part = recordAt(message, type);
-  switch (type) {
-    case 'text':
-      return { body: textAt(part, 'body') ?? '' };
-    case 'button':
-      return { body: textAt(part, 'text') ?? '', payload: textAt(part, 'payload') };
-    case 'interactive':
-      return interactiveContent(part);
-    case 'reaction':
-      return { body: textAt(part, 'emoji') ?? '' };
-    case 'location':
-      return { body: placeOf(part) };
-    case 'contacts':
-      return { body: recordsAt(message, 'contacts').map(cardOf).join('\n') };
-    case 'order':
-      return { body: textAt(part, 'text') ?? '' };
-    default:
-      return mediaContent(part);
-  }
-}
-
-function interactiveContent(part: JsonRecord): Content {
-  const reply = recordAt(part, textAt(part, 'type') ?? '');
-  const payload = textAt(reply, 'id') ?? textAt(reply, 'response_json');
-  return {
-    body: textAt(reply, 'title') ?? textAt(reply, 'body') ?? '',
-    ...(payload === undefined ? {} : { payload }),
+function referralOf(referral: JsonRecord): Referral | undefined {
+  const [sourceType, sourceId] = [textAt(referral, 'source_type'), textAt(referral, 'source_id')];
+  if (sourceType === undefined && sourceId === undefined) return undefined;
+  const told = {
+    ...{ sourceUrl: textAt(referral, 'source_url'), headline: textAt(referral, 'headline') },
+    ...{ body: textAt(referral, 'body'), mediaType: textAt(referral, 'media_type') },
+    // Ads in WhatsApp's Status come without.
+    clickId: textAt(referral, 'ctwa_clid'),
   };
-}
-
-function mediaContent(part: JsonRecord): Content {
-  const id = textAt(part, 'id');
-  const contentType = textAt(part, 'mime_type');
-  const media = id === undefined || contentType === undefined ? [] : [{ id, contentType }];
-  return { body: textAt(part, 'caption') ?? '', media };
-}
-
-function placeOf(location: JsonRecord): string {
-  const coordinates = `${textAt(location, 'latitude') ?? ''},${textAt(location, 'longitude') ?? ''}`;
-  return [textAt(location, 'name'), textAt(location, 'address'), coordinates].filter(Boolean).join('\n');
-}
-
-function cardOf(card: JsonRecord): string {
-  const phones = recordsAt(card, 'phones').map((phone) => textAt(phone, 'phone') ?? textAt(phone, 'wa_id'));
-  return [textAt(recordAt(card, 'name'), 'formatted_name'), ...phones].filter(Boolean).join(' ');
+  const known = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
+  return { sourceType: sourceType ?? '', sourceId: sourceId ?? '', ...known };
 }

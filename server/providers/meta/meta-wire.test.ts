@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { startMetaLab } from '../../testing/meta-simulator.ts';
 import { loopbackAllowed } from '../../testing/outbound.ts';
 import { createExchanges } from '../exchange.ts';
 import type { OutgoingMessage } from '../sending.ts';
@@ -12,7 +13,7 @@ const message: OutgoingMessage = {
   reference: 'msg_1',
   from: '106540352242922',
   to: '+14155550132',
-  content: { kind: 'whatsAppText', body: 'Olá Ana', previewUrl: true },
+  content: { kind: 'whatsAppMessage', type: 'text', body: 'Olá Ana', previewUrl: true },
 };
 
 const accountAt = (baseUrl: string): MetaAccount => ({
@@ -188,4 +189,23 @@ test("a template goes with its components in Meta's form", async () => {
       },
     ],
   });
+});
+
+test('an answer names the message that it quotes', async () => {
+  const { body } = await posted({
+    ...message,
+    content: { kind: 'whatsAppMessage', type: 'text', body: 'Yes', replyTo: 'wamid.0' },
+  });
+  assert.deepEqual(body.context, { message_id: 'wamid.0' });
+});
+
+test('that a message has been read is told, and that an answer is being written', async (t) => {
+  const lab = await startMetaLab(t);
+  const { id } = await lab.does({ body: 'Anybody there?' });
+  const note = (providerMessageId: string) =>
+    lab.wire.noteRead?.(lab.account, { from: lab.phoneNumberId, providerMessageId, isTyping: true });
+  assert.deepEqual(await note(String(id)), { outcome: 'noted' });
+  const refused = await note('wamid.nobody');
+  assert.ok(refused?.outcome === 'refused');
+  assert.match(refused.detail, /^131009: /);
 });

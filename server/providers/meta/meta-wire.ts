@@ -3,6 +3,7 @@ import type { Exchanges } from '../exchange.ts';
 import { refusal, unanswered } from '../http-refusal.ts';
 import { parseRecord, recordsAt, textAt } from '../json-reading.ts';
 import type {
+  NoteResult,
   OpenWire,
   OutgoingMessage,
   SendResult,
@@ -11,6 +12,7 @@ import type {
 } from '../sending.ts';
 import { isMetaAccount } from './account.ts';
 import { graphRefusal, graphRequest } from './graph.ts';
+import { sessionBody } from './session-body.ts';
 
 /**
  * WhatsApp by Meta's Cloud API: JSON to the number's own address. Meta cannot be asked about a message, so a
@@ -45,6 +47,21 @@ export function createMetaWire(exchanges: Exchanges): OpenWire {
       if (exchange.status < 200 || exchange.status > 299) return refusal(graphRefusal(exchange));
       return accepted(exchange.body, exchange.status);
     },
+    async noteRead(account, { from, providerMessageId, isTyping }): Promise<NoteResult> {
+      const body = {
+        ...{ messaging_product: 'whatsapp', status: 'read', message_id: providerMessageId },
+        ...(isTyping && { typing_indicator: { type: 'text' } }),
+      };
+      const request = isMetaAccount(account)
+        ? graphRequest(account, 'POST', `${encodeURIComponent(from)}/messages`, body)
+        : null;
+      if (request === null) return { outcome: 'refused', detail: 'the account has no usable base URL' };
+      const exchange = await exchanges.run(request);
+      if (exchange.kind !== 'answered') return { outcome: 'refused', detail: exchange.detail };
+      if (exchange.status >= 200 && exchange.status <= 299) return { outcome: 'noted' };
+      const { code, detail } = graphRefusal(exchange);
+      return { outcome: 'refused', detail: `${code ?? exchange.status}: ${detail}` };
+    },
   };
 }
 
@@ -74,11 +91,11 @@ function messageBody(message: OutgoingMessage): Record<string, unknown> | null {
     biz_opaque_callback_data: reference,
   };
   switch (content.kind) {
-    case 'whatsAppText':
+    case 'whatsAppMessage':
       return {
         ...envelope,
-        type: 'text',
-        text: { body: content.body, preview_url: content.previewUrl ?? false },
+        ...(content.replyTo === undefined ? {} : { context: { message_id: content.replyTo } }),
+        ...sessionBody(content),
       };
     case 'whatsAppTemplate': {
       const components = content.components.map(componentBody);

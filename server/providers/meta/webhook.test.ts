@@ -125,7 +125,103 @@ test('media, reactions, places and cards are read; a kind not known yet keeps th
     contacts: [{ name: { formatted_name: 'Zoe' }, phones: [{ phone: '+1' }] }],
   });
   assert.equal(card.body, 'Zoe +1');
-  assert.equal(inboundOf({ type: 'hologram', hologram: { depth: 3 } }).body, '');
+  const hologram = inboundOf({ type: 'hologram', hologram: { depth: 3 } });
+  assert.deepEqual([hologram.body, hologram.content], ['', { kind: 'unsupported', type: 'hologram' }]);
+});
+
+test('every kind of answer is known by its kind, with what it holds', () => {
+  const contentOf = (message: Record<string, unknown>) => inboundOf(message).content;
+  const interactive = (type: string, reply: object) => ({
+    type: 'interactive',
+    interactive: { type, [type]: reply },
+  });
+  const kinds: [message: Record<string, unknown>, content: object | undefined][] = [
+    [{ type: 'text', text: { body: 'Hi' } }, undefined],
+    [
+      { type: 'button', button: { text: 'Stop', payload: 'S' } },
+      { kind: 'buttonReply', id: 'S', title: 'Stop' },
+    ],
+    [interactive('button_reply', { id: 'b', title: 'Yes' }), { kind: 'buttonReply', id: 'b', title: 'Yes' }],
+    [
+      interactive('list_reply', { id: 'r', title: 'Blue', description: 'Dark' }),
+      { kind: 'listReply', id: 'r', title: 'Blue', description: 'Dark' },
+    ],
+    [
+      interactive('nfm_reply', { name: 'flow', body: 'Sent', response_json: '{"flow_token":"t","size":4}' }),
+      { kind: 'flow', name: 'flow', response: { flow_token: 't', size: 4 } },
+    ],
+    [interactive('call_permission_reply', { response: 'accept' }), { kind: 'callPermission', mayCall: true }],
+    [
+      { type: 'location', location: { latitude: 1.5, longitude: -2, name: 'Home' } },
+      { kind: 'location', latitude: 1.5, longitude: -2, name: 'Home' },
+    ],
+    [
+      {
+        type: 'contacts',
+        origin: 'contact_request',
+        contacts: [{ name: { formatted_name: 'Zoe' }, phones: [{ phone: '+1' }] }],
+      },
+      { kind: 'contacts', contacts: [{ name: 'Zoe', phones: ['+1'] }], isOwn: true },
+    ],
+    [
+      {
+        type: 'order',
+        order: {
+          catalog_id: 'c',
+          text: 'Soon, please',
+          product_items: [{ product_retailer_id: 'p', quantity: 2, item_price: 9.5, currency: 'EUR' }],
+        },
+      },
+      {
+        kind: 'order',
+        catalogId: 'c',
+        items: [{ productId: 'p', quantity: 2, price: 9.5, currency: 'EUR' }],
+      },
+    ],
+    [
+      { type: 'reaction', reaction: { message_id: 'wamid.1' } },
+      { kind: 'reaction', messageId: 'wamid.1', emoji: null },
+    ],
+    [
+      { type: 'audio', audio: { id: 'm', mime_type: 'audio/ogg', voice: true } },
+      { kind: 'media', type: 'audio', isVoice: true },
+    ],
+    [
+      { type: 'document', document: { id: 'm', mime_type: 'application/pdf', filename: 'a.pdf' } },
+      { kind: 'media', type: 'document', filename: 'a.pdf' },
+    ],
+    [
+      {
+        type: 'edit',
+        edit: { original_message_id: 'wamid.1', message: { type: 'text', text: { body: 'Now' } } },
+      },
+      { kind: 'edit', messageId: 'wamid.1' },
+    ],
+    [
+      { type: 'revoke', revoke: { original_message_id: 'wamid.1' } },
+      { kind: 'revoke', messageId: 'wamid.1' },
+    ],
+    [
+      { type: 'unsupported', unsupported: { type: 'poll_creation' } },
+      { kind: 'unsupported', type: 'poll_creation' },
+    ],
+  ];
+  for (const [message, content] of kinds)
+    assert.deepEqual(contentOf(message), content, JSON.stringify(message));
+});
+
+test('the ad that led somebody here comes with what they wrote', () => {
+  const ad = { source_type: 'ad', source_id: '120', source_url: 'https://fb.me/x', headline: 'Shoes' };
+  const written = inboundOf({ type: 'text', text: { body: 'Hi' }, referral: { ...ad, ctwa_clid: 'clid' } });
+  assert.deepEqual(written.referral, {
+    ...{
+      sourceType: 'ad',
+      sourceId: '120',
+      sourceUrl: 'https://fb.me/x',
+      headline: 'Shoes',
+      clickId: 'clid',
+    },
+  });
 });
 
 test('a notice that a number was given up is read, in the forms of all versions; nobody wrote it', () => {

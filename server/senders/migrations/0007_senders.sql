@@ -76,4 +76,16 @@ CREATE TABLE sticky_sender (
   PRIMARY KEY (lane, user_id, pool_id)
 ) PARTITION BY HASH (lane);
 
+-- Who has written to which sender so lately that anything may be said to them from there.
+CREATE TABLE session (
+  lane smallint NOT NULL,
+  user_id bigint NOT NULL,
+  sender_id int NOT NULL,
+  -- by which the account that wrote is known: numbers in their spellings, a WhatsApp user id
+  addresses text[] NOT NULL,
+  closes_at timestamptz NOT NULL,
+  PRIMARY KEY (lane, user_id, sender_id)
+) PARTITION BY HASH (lane);
+
 SELECT split_by_lane('sticky_sender');
+SELECT split_by_lane('session');

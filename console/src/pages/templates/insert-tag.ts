@@ -14,9 +14,10 @@ export function tagOf(field: string, fallback = ''): string {
  * Puts a text where the caret stands in a box, in place of what is selected, and leaves the caret behind it; the
  * page hears of it as if it had been typed.
  */
-export function insertAtCaret(box: HTMLTextAreaElement | null, text: string): void {
+export function insertAtCaret(box: HTMLTextAreaElement | HTMLInputElement | null, text: string): void {
   if (!box) return;
-  box.setRangeText(text, box.selectionStart, box.selectionEnd, 'end');
+  const { length } = box.value;
+  box.setRangeText(text, box.selectionStart ?? length, box.selectionEnd ?? length, 'end');
   box.dispatchEvent(new Event('input', { bubbles: true }));
   box.focus();
 }

@@ -4,7 +4,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { addLocale, removeLocale, type Template } from '../../api/templates.ts';
+import { addLocale, isApproved, removeLocale, type Template } from '../../api/templates.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { ConfirmButton } from '../../shell/confirm-button.tsx';
 import { Problem } from '../../shell/problem.tsx';
@@ -16,7 +16,7 @@ import { localeChoices, localeName, whoGets } from '../../words/locale-words.ts'
 export function LocaleBar({ template, isChanged }: { template: Template; isChanged: boolean }) {
   const { locales, locale, templateId } = template;
   const { medium } = template.content;
-  if (medium === 'whatsApp')
+  if (isApproved(template.content))
     return (
       <Text size="sm" c="dimmed" mb="md">
         Everybody gets this one language, since Meta approves each on its own. Copy the template to write it
@@ -115,7 +115,7 @@ function AddLocale({ template, isChanged }: { template: Template; isChanged: boo
   const [typed, setTyped] = useState('');
   const [locale, setLocale] = useState<string | null>(null);
   const navigate = useNavigate();
-  const add = useAction((tag: string) => addLocale(content.medium, templateId, tag), {
+  const add = useAction((tag: string) => addLocale(template, tag), {
     inPlace: true,
     done: (_, tag) => `${localeName(tag)} is added, as a copy of the default to translate`,
     refresh: [['templates']],

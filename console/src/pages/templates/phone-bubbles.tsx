@@ -61,7 +61,8 @@ export function WhatsAppBubble({ message }: { message: ShownWhatsApp }) {
 
 const marks = /(\*[^*\n]+\*|_[^_\n]+_|~[^~\n]+~)/;
 
-function Marked({ text }: { text: string }) {
+/** A text with WhatsApp’s own marks: bold, italic, struck through. */
+export function Marked({ text }: { text: string }) {
   return text.split(marks).map((part, place) => {
     const inner = part.slice(1, -1);
     const key = `${place} ${part}`;

@@ -1,18 +1,17 @@
 import { Alert, Card, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { IconInfoCircle } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Medium } from '../../api/media.ts';
-import { type DraftPreview, draftPreviewQuery, type TemplateDraft } from '../../api/templates.ts';
+import type { DraftPreview, TemplateDraft } from '../../api/templates.ts';
 import { nameOf, type UserCard } from '../../api/users.ts';
 import { localeName } from '../../words/locale-words.ts';
 import { refusalWords } from '../../words/refusal-words.ts';
-import { textsOf } from './blank-template.ts';
 import { EmailPreview } from './email-preview.tsx';
 import { PersonChoice } from './person-choice.tsx';
 import { Phone, SmsBubble, WhatsAppBubble } from './phone-bubbles.tsx';
 import { SendingLine } from './sending-line.tsx';
+import { SessionBubble } from './session/session-bubble.tsx';
+import { useDraftPreview } from './use-draft-preview.ts';
 
 /** The template as somebody would see it, made by the server: for a person of the project, or one made up here. */
 export function PreviewPanel({
@@ -28,13 +27,7 @@ export function PreviewPanel({
 }) {
   const { content } = draft;
   const [person, setPerson] = useState<UserCard | null>(null);
-  const [asked] = useDebouncedValue(JSON.stringify({ draft, sample }), 400);
-  const inQuestion = JSON.parse(asked) as { draft: TemplateDraft; sample: Record<string, string> };
-  const isWritten = textsOf(inQuestion.draft.content).some((text) => text.trim() !== '');
-  const preview = useQuery({
-    ...draftPreviewQuery(inQuestion.draft, inQuestion.sample, person?.ref ?? null),
-    enabled: isWritten,
-  });
+  const { isWritten, ...preview } = useDraftPreview(draft, sample, person?.ref ?? null);
   const seen = isWritten && !preview.error ? preview.data : undefined;
   return (
     <Card component="section" aria-labelledby="preview" pos="sticky" top={24}>
@@ -80,7 +73,7 @@ export function PreviewPanel({
 }
 
 function Shown({ medium, seen }: { medium: Medium; seen: DraftPreview | undefined }) {
-  const { message = null, whatsApp = null } = seen ?? {};
+  const { message = null, whatsApp = null, session = null } = seen ?? {};
   if (message?.kind === 'email')
     return (
       <EmailPreview
@@ -100,6 +93,8 @@ function Shown({ medium, seen }: { medium: Medium; seen: DraftPreview | undefine
         <SmsBubble body={message.body} mediaUrls={message.mediaUrls} />
       ) : whatsApp ? (
         <WhatsAppBubble message={whatsApp} />
+      ) : session ? (
+        <SessionBubble message={session} />
       ) : (
         nothing
       )}

@@ -5,7 +5,15 @@ import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useRef, useState } from 'react';
 import { messageTypesQuery } from '../../api/channels.ts';
 import { feedsQuery } from '../../api/feeds.ts';
-import { type Content, saveTemplate, type Template, type TemplateDraft } from '../../api/templates.ts';
+import {
+  type Content,
+  isApproved,
+  isFreeForm,
+  saveTemplate,
+  type Template,
+  type TemplateDraft,
+  type TemplateFault,
+} from '../../api/templates.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { LeaveQuestion } from '../../shell/leave-question.tsx';
 import { Problem } from '../../shell/problem.tsx';
@@ -22,7 +30,9 @@ import { EmailFields } from './email-fields.tsx';
 import { LocaleBar } from './locale-bar.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
 import { ProofPanel } from './proof-panel.tsx';
+import { SessionFields } from './session/session-fields.tsx';
 import { SmsFields } from './sms-fields.tsx';
+import { useDraftFaults } from './use-draft-preview.ts';
 import { WhatsAppFields } from './whatsapp-fields.tsx';
 
 /** A new template's page gives way to the kept one's when it is saved; what the server said goes along. */
@@ -44,6 +54,7 @@ export function TemplateEditor({ initial, kept }: { initial: TemplateDraft; kept
   const [newId] = useState(() => `console-${randomKey()}`);
   const navigate = useNavigate();
   const fields = useMemo(() => fieldsOf(textsOf(draft.content)), [draft.content]);
+  const faults = useDraftFaults(draft, sample);
   const { medium } = draft.content;
   const isChanged = JSON.stringify(draft) !== JSON.stringify(saved);
   const isSaved = useRef(false);
@@ -84,11 +95,16 @@ export function TemplateEditor({ initial, kept }: { initial: TemplateDraft; kept
           <Card>
             <Stack>
               <Head draft={draft} onChange={(head) => change((before) => ({ ...before, ...head }))} />
-              <ContentFields content={draft.content} onChange={setContent} />
+              <ContentFields
+                content={draft.content}
+                faults={faults}
+                tried={save.error !== null}
+                onChange={setContent}
+              />
               <Checkbox
                 label="Shorten links and count their clicks"
                 description={
-                  medium === 'whatsApp' &&
+                  isApproved(draft.content) &&
                   'Only those of buttons: what Meta approved is sent as it stands, links in the body with it'
                 }
                 checked={draft.trackLinks}
@@ -133,7 +149,7 @@ export function TemplateEditor({ initial, kept }: { initial: TemplateDraft; kept
         </form>
         {kept && (
           <Stack mt="lg" gap="lg">
-            {medium === 'whatsApp' && <ApprovalPanel template={kept} isChanged={isChanged} />}
+            {isApproved(kept.content) && <ApprovalPanel template={kept} isChanged={isChanged} />}
             <ProofPanel template={kept} isChanged={isChanged} sample={sample} />
           </Stack>
         )}
@@ -195,8 +211,19 @@ function Head({
   );
 }
 
-function ContentFields({ content, onChange }: { content: Content; onChange: (content: Content) => void }) {
+function ContentFields({
+  content,
+  faults,
+  tried,
+  onChange,
+}: {
+  content: Content;
+  faults: TemplateFault[];
+  tried: boolean;
+  onChange: (content: Content) => void;
+}) {
   if (content.medium === 'sms') return <SmsFields content={content} onChange={onChange} />;
+  if (isFreeForm(content)) return <SessionFields {...{ content, faults, tried, onChange }} />;
   if (content.medium === 'whatsApp') return <WhatsAppFields content={content} onChange={onChange} />;
   return <EmailFields content={content} onChange={onChange} />;
 }

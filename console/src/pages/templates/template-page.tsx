@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { isMedium, type Medium } from '../../api/media.ts';
-import { isAwaited, templateQuery } from '../../api/templates.ts';
+import { isAwaited, isFreeForm, templateQuery } from '../../api/templates.ts';
 import { Page } from '../../shell/page.tsx';
 import { Loaded } from '../../shell/problem.tsx';
 import { LinkButton } from '../../shell/router-link.tsx';
@@ -9,13 +9,21 @@ import { mediumWords } from '../../words/message-statuses.ts';
 import { blankTemplate } from './blank-template.ts';
 import { TemplateEditor } from './template-editor.tsx';
 
+const aboutFreeForm =
+  'It needs no approval, and goes to whoever has written to your number within 24 hours; to the others, the template that you name.';
+
 /** A template being written for the first time. */
 export function NewTemplatePage() {
   const { medium } = useParams({ from: '/shell/templates/$medium/new' });
+  const { kind } = useSearch({ from: '/shell/templates/$medium/new' });
   if (!isMedium(medium)) return <NoSuchMedium medium={medium} />;
+  const isSession = medium === 'whatsApp' && kind === 'session';
   return (
-    <Page title={`New ${mediumWords(medium)} template`}>
-      <TemplateEditor key={medium} initial={blankTemplate(medium)} kept={null} />
+    <Page
+      title={isSession ? 'New free-form WhatsApp message' : `New ${mediumWords(medium)} template`}
+      about={isSession && aboutFreeForm}
+    >
+      <TemplateEditor key={`${medium} ${kind}`} initial={blankTemplate(medium, isSession)} kept={null} />
     </Page>
   );
 }
@@ -40,7 +48,14 @@ function KeptTemplate({ medium, id, locale }: { medium: Medium; id: number; loca
   return (
     <Loaded query={template} page="Template">
       {(data) => (
-        <Page title={data.name} about={`${mediumWords(medium)} template`}>
+        <Page
+          title={data.name}
+          about={
+            isFreeForm(data.content)
+              ? `Free-form WhatsApp message. ${aboutFreeForm}`
+              : `${mediumWords(medium)} template`
+          }
+        >
           <TemplateEditor key={`${id} ${locale}`} initial={data} kept={data} />
         </Page>
       )}

@@ -29,11 +29,15 @@ const columns: Column<TemplateSummary>[] = [
       </TextLink>
     ),
   },
-  { header: 'Channel', cell: (template) => mediumWords(template.medium) },
+  {
+    header: 'Channel',
+    cell: ({ medium, kind }) =>
+      kind === 'session' ? `${mediumWords(medium)}, free-form` : mediumWords(medium),
+  },
   {
     header: 'At Meta',
-    cell: ({ medium, status = null }) =>
-      medium === 'whatsApp' ? <ApprovalBadge status={status} /> : 'not needed',
+    cell: ({ kind, status = null }) =>
+      kind === 'template' ? <ApprovalBadge status={status} /> : 'not needed',
   },
   { header: 'Changed', cell: (template) => instant(template.updatedAt), unbroken: true },
   { header: 'By', cell: (template) => template.creatorUserId || '–' },
@@ -139,6 +143,17 @@ function NewTemplateMenu() {
             {mediumWords(medium)}
           </Menu.Item>
         ))}
+        <Menu.Item
+          onClick={() =>
+            void navigate({
+              to: '/templates/$medium/new',
+              params: { medium: 'whatsApp' },
+              search: { kind: 'session' },
+            })
+          }
+        >
+          WhatsApp, free-form
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,11 +1,9 @@
 import { SegmentedControl, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useId, useRef } from 'react';
-import type { Content, WhatsAppHeader } from '../../api/templates.ts';
+import type { WhatsApp, WhatsAppHeader } from '../../api/templates.ts';
 import { FieldPicker } from './field-picker.tsx';
 import { insertAtCaret } from './insert-tag.ts';
 import { WhatsAppButtons } from './whatsapp-buttons.tsx';
-
-export type WhatsApp = Extract<Content, { medium: 'whatsApp' }>;
 
 const languages = [
   { value: 'en_US', label: 'English (US)' },

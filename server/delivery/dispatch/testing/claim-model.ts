@@ -12,6 +12,11 @@ export interface ModelMessage {
   /** Its user's; its user's no longer; or none, since its user was deleted while it was on the wire. */
   address: 'own' | 'former' | 'emptied';
   medium: 'sms' | 'whatsApp' | 'email';
+  /**
+   * What may go to anybody, or on WhatsApp what is free-form: alone, with a template that stands by, or with one that its provider
+   * refuses by now.
+   */
+  says: 'anything' | 'freeForm' | 'freeFormElseTemplate' | 'freeFormElseRefused';
   segments: number;
   status: MessageStatus;
   skipReason: string | null;
@@ -36,10 +41,13 @@ export interface ModelUser {
   typeIsNewer: boolean;
   /** A mark on the standing with the channel. */
   paused: boolean;
+  /** When the session that they opened from their own address ends; null for none. */
+  sessionEnds: number | null;
 }
 
 /** What a claim is asked, on which ground. */
 export interface ModelClaim {
+  medium: 'sms' | 'whatsApp';
   purpose: Purpose;
   now: number;
   limit: number;
@@ -84,14 +92,16 @@ export function claimByModel(
   for (const message of due) {
     if (promotional && looked.has(message.user)) continue;
     looked.add(message.user);
-    const verdict = judge(request, messages, message);
-    if (verdict === 'send') {
+    const judged = judge(request, messages, message);
+    const verdict = judged === 'send' ? judgeSession(request, message) : judged;
+    if (verdict === 'send' || verdict === 'otherwise') {
       const before = given;
       given += message.segments;
       if ((before > 0 && before >= request.segments) || given > request.today) continue;
       leaving.push(message.id);
       changed.set(message.id, {
         ...message,
+        says: verdict === 'otherwise' ? 'anything' : message.says,
         status: 'dispatching',
         dispatchedAt: request.now,
         attempts: message.attempts + 1,
@@ -138,6 +148,14 @@ function judge(request: ModelClaim, messages: readonly ModelMessage[], message: 
   if (user?.channel && user.paused) return 'paused';
   if (isClosing(message.closesAt, request.now)) return 'expired';
   return limitAgainst(request, messages, message) ?? 'send';
+}
+
+/** What is free-form goes within a session alone; else the template that stands by does. */
+function judgeSession({ medium, users, now }: ModelClaim, message: ModelMessage): Verdict {
+  if (medium === 'sms' || message.says === 'anything') return 'send';
+  const ends = message.address === 'own' ? (users[message.user]?.sessionEnds ?? null) : null;
+  if (ends !== null && !isClosing(ends, now)) return 'send';
+  return message.says === 'freeFormElseTemplate' ? 'otherwise' : 'outsideSession';
 }
 
 /** The last three seconds before a limit are left unused: the message is on its way for that long at most. */

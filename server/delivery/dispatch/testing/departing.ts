@@ -1,4 +1,5 @@
 import { openLaneConnection } from '../../../lanes/lane-work.ts';
+import type { Medium } from '../../../medium/media.ts';
 import { builtInWires } from '../../../providers/built-in.ts';
 import { openProviders } from '../../../providers/wires.ts';
 import { insertFirstSenders } from '../../../senders/first-senders.ts';
@@ -17,6 +18,7 @@ const lane = 5;
 /** For tests: one sender, the messages that wait for it in one lane, and what it puts on the wire. */
 export interface Departing {
   lane: number;
+  senderId: number;
   /** Has messages wait, numbered from 1 in this order, each to the number of its own (`phoneOf`). */
   lay(messages: readonly Partial<NewMessage>[]): Promise<void>;
   phoneOf(id: number): string;
@@ -28,7 +30,7 @@ export interface Departing {
 }
 
 /** Opens it on a test's program; its messages are transactional and need no opt-in. */
-export async function openDeparting(api: TestApi): Promise<Departing> {
+export async function openDeparting(api: TestApi, medium: Medium = 'sms'): Promise<Departing> {
   const { context, clock, projectId } = api;
   const { db, url } = api.database;
   const at = clock.now();
@@ -37,12 +39,13 @@ export async function openDeparting(api: TestApi): Promise<Departing> {
     ...{ projectId, simulator, wires: builtInWires, secrets: context.secrets, at },
   });
   const { senders } = await loadActiveSenders(db, context.secrets, builtInWires);
-  const sender = senders.find((each) => each.medium === 'sms' && each.purpose === 'transactional')!;
+  const sender = senders.find((each) => each.medium === medium && each.purpose === 'transactional')!;
   await openPaces(db, [paceOf(sender, at)]);
   const channel = await db
     .selectFrom('channel')
     .select('id')
-    .where('name', '=', 'SMS Transactional')
+    .where('medium', '=', medium)
+    .where('purpose', '=', 'transactional')
     .executeTakeFirstOrThrow();
   const posted: Departing['posted'] = [];
   const phoneOf = (id: number) => `+1614555${1000 + id}`;
@@ -59,8 +62,8 @@ export async function openDeparting(api: TestApi): Promise<Departing> {
     noteKnownAs: async () => undefined,
     wires: {
       ...providers.wires,
-      twilio: {
-        ...providers.wires.twilio!,
+      [sender.account.wire]: {
+        ...providers.wires[sender.account.wire]!,
         send: async (_account: unknown, message: { to: string }) => {
           posted.push({ to: message.to, at: clock.now().getTime() });
           return { outcome: 'accepted' as const, providerMessageId: `SM${message.to}` };
@@ -70,7 +73,7 @@ export async function openDeparting(api: TestApi): Promise<Departing> {
   };
   const connection = await openLaneConnection(url);
   return {
-    ...{ lane, phoneOf, posted },
+    ...{ lane, phoneOf, posted, senderId: sender.id },
     lay: async (messages) => {
       const now = clock.now();
       await insertMessages(
@@ -80,7 +83,7 @@ export async function openDeparting(api: TestApi): Promise<Departing> {
           const id = index + 1;
           return {
             ...{ id, userId: id, projectId, requestId: id, campaignId: null, templateId: 1 },
-            ...{ channelId: channel.id, messageTypeId: null, medium: 'sms', purpose: 'transactional' },
+            ...{ channelId: channel.id, messageTypeId: null, medium, purpose: 'transactional' },
             ...{ basis: 'test', senderId: sender.id, toAddress: phoneOf(id), segments: 1, priceMicros: 0 },
             ...{ content: { kind: 'sms', body: 'Hello' }, skipReason: null, detail: null },
             ...{ notBefore: now, dueAt: now, closesAt: null, legalCap: null, legalCapHours: null },

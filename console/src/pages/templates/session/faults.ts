@@ -1,0 +1,25 @@
+import { createContext, useContext } from 'react';
+import type { TemplateFault } from '../../../api/templates.ts';
+
+/** What stands against saving a message, by the path of its field: `message.buttons.0.title`. */
+export const Faults = createContext<ReadonlyMap<string, string>>(new Map());
+
+/**
+ * Faults by their fields. What is empty is told of only after somebody has tried to save (`all`): who has just begun knows.
+ * Of a fault of several fields together (`buttons: titles`) the field is the one that holds them.
+ */
+export function byField(faults: readonly TemplateFault[], all: boolean): ReadonlyMap<string, string> {
+  const told = faults.filter(({ fault }) => all || !fault.startsWith('is empty'));
+  return new Map(
+    told.toReversed().map(({ field, fault }) => {
+      const [holder = field, of] = field.split(': ');
+      return [holder, of === undefined ? fault : `${of} ${fault}`];
+    }),
+  );
+}
+
+/** What is wrong with a field, or a field right within it (a file's address); undefined for nothing. */
+export function useFault(path: string, ...within: string[]): string | undefined {
+  const faults = useContext(Faults);
+  return [path, ...within.map((name) => `${path}.${name}`)].map((each) => faults.get(each)).find(Boolean);
+}

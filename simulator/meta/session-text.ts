@@ -1,0 +1,84 @@
+import { at, listAt, textAt } from './fields.ts';
+import type { WhatsAppText } from './inbound.ts';
+import type { RenderedButton, RenderedTemplate } from './template-text.ts';
+
+/** What a message of a session looks like on a handset; null for a type that is nothing but words or a file. */
+export function renderSession(type: string, content: unknown): RenderedTemplate | null {
+  switch (type) {
+    case 'interactive':
+      return renderInteractive(content);
+    case 'location': {
+      const place = [textAt(content, 'name'), textAt(content, 'address')].filter(Boolean).join(', ');
+      const point = `${at(content, 'latitude')},${at(content, 'longitude')}`;
+      return { header: { kind: 'location', text: place }, body: point, buttons: [] };
+    }
+    case 'contacts':
+      return { body: listAt({ content }, 'content').map(cardText).join('\n'), buttons: [] };
+    case 'reaction':
+      return { body: textAt(content, 'emoji') || 'took a reaction back', buttons: [] };
+    default:
+      return null;
+  }
+}
+
+/** What a press on a button or row of a message comes to. */
+export function pressOf({ kind, text, payload = text, description }: RenderedButton): Partial<WhatsAppText> {
+  if (kind === 'quick_reply') return { button: { text, payload } };
+  return { interactive: { id: payload, title: text, list: kind === 'row', description } };
+}
+
+function cardText(card: unknown): string {
+  const phones = listAt(card, 'phones').map((phone) => textAt(phone, 'phone'));
+  return [textAt(card, 'name.formatted_name'), ...phones].filter(Boolean).join(' ');
+}
+
+function renderInteractive(content: unknown): RenderedTemplate {
+  const kind = textAt(content, 'header.type');
+  const footer = textAt(content, 'footer.text');
+  const cards = listAt(content, 'action.cards').map(renderCard);
+  const body = [textAt(content, 'body.text'), ...cards.map((card) => card.body)].filter(Boolean);
+  return {
+    ...(kind && { header: { kind, text: textAt(content, 'header.text') } }),
+    body: body.join('\n'),
+    ...(footer && { footer }),
+    buttons: [...buttonsOf(content), ...cards.flatMap((card) => card.buttons)],
+  };
+}
+
+function renderCard(card: unknown): { body: string; buttons: RenderedButton[] } {
+  const product = textAt(card, 'action.product_retailer_id');
+  return { body: textAt(card, 'body.text') || product, buttons: buttonsOf(card) };
+}
+
+/** The words on the buttons that Meta labels itself. */
+const fixedLabels: Record<string, string> = {
+  location_request_message: 'Send location',
+  address_message: 'Provide address',
+  catalog_message: 'View catalog',
+  product: 'View',
+  product_list: 'View items',
+};
+
+function buttonsOf(holder: unknown): RenderedButton[] {
+  const type = textAt(holder, 'type');
+  const label = fixedLabels[type];
+  if (label !== undefined) return [{ kind: type, text: label }];
+  const cta = textAt(holder, 'action.parameters.flow_cta');
+  if (type === 'flow') return [{ kind: 'flow', text: cta }];
+  const url = textAt(holder, 'action.parameters.url');
+  if (url !== '') return [{ kind: 'url', text: textAt(holder, 'action.parameters.display_text'), url }];
+  const replies = listAt(holder, 'action.buttons').map((button): RenderedButton => {
+    const reply = at(button, 'reply') ?? at(button, 'quick_reply');
+    return { kind: 'reply', text: textAt(reply, 'title'), payload: textAt(reply, 'id') };
+  });
+  const rows = listAt(holder, 'action.sections')
+    .flatMap((section) => listAt(section, 'rows'))
+    .map((row): RenderedButton => {
+      const description = textAt(row, 'description');
+      return {
+        ...{ kind: 'row', text: textAt(row, 'title'), payload: textAt(row, 'id') },
+        ...(description && { description }),
+      };
+    });
+  return [...replies, ...rows];
+}
