@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { type ThreadFilter, threadStates } from './api/inbox.ts';
+import { isMedium } from './api/media.ts';
 import type { MessageFilter } from './api/messages.ts';
 import { sessionQuery } from './api/session.ts';
 import { type PeopleFilter, peopleOrders, standings } from './api/users.ts';
@@ -269,12 +270,15 @@ const shellRoutes = [
 ] as const;
 
 /** What the address of the inbox narrows to; anything else in it is passed over. */
-function threadFilterOf({ state, assignee, unread, tag, query }: Record<string, unknown>): ThreadFilter {
+function threadFilterOf(search: Record<string, unknown>): ThreadFilter {
+  const { state, assignee, unread, mentions, medium, tag, query } = search;
   const known = threadStates.find((each) => each === state);
   return {
     ...(known && { state: known }),
     ...(typeof assignee === 'string' && assignee !== '' && { assignee }),
     ...(unread === true && { unread }),
+    ...(mentions === 'me' && { mentions }),
+    ...(typeof medium === 'string' && isMedium(medium) && { medium }),
     ...(typeof tag === 'string' && tag !== '' && { tag }),
     ...(query !== undefined && query !== '' && { query: String(query) }),
   };

@@ -66,12 +66,13 @@ test('two agents see a message come in, see one another, and only one of two ans
   await ann.page.reload();
   await ann.page.getByText('It left this morning.').last().waitFor();
   assert.equal(await ann.tab.field('Your answer').inputValue(), 'Let me look.');
-  await ann.tab.field('Your answer').fill('');
+  await Promise.all([ann.page.waitForResponse(/\/draft$/), ann.tab.field('Your answer').fill('')]);
 
   await program.call('POST', '/api/inbox/canned', { code: 'thanks', body: 'Thank you, {{firstName|dear}}!' });
   await ann.page.reload();
   await ann.tab.heading('Ada Byron').waitFor();
   await ann.page.keyboard.press('r');
+  await ann.page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
   await ann.page.keyboard.type('/tha');
   await ann.page.getByRole('option', { name: /thanks/ }).waitFor();
   await ann.page.keyboard.press('Enter');
@@ -82,8 +83,20 @@ test('two agents see a message come in, see one another, and only one of two ans
 
   await ann.page.getByText('Note', { exact: true }).click();
   await ann.tab.field('Note for the others').fill('She is a regular.');
+  // A note that is begun is there when she comes again, as an answer is.
+  await ann.page.waitForTimeout(1_000);
+  await ann.page.reload();
+  await ann.page.getByText('Note', { exact: true }).click();
+  assert.equal(await ann.tab.field('Note for the others').inputValue(), 'She is a regular.');
+  await bob.page.goto(`${program.url}/inbox`);
+  await ann.page.getByRole('combobox', { name: 'For whom' }).click();
+  await ann.page.getByRole('option', { name: 'Bob' }).click();
+  await ann.page.keyboard.press('Escape');
   await ann.tab.button('Keep note').click();
+  await bob.page.getByText('Note for you').waitFor();
+  await bob.page.getByRole('link', { name: /Ada Byron/ }).click();
   await bob.page.getByText('She is a regular.').waitFor();
+  await bob.page.getByText('Note for you').waitFor({ state: 'detached' });
   await assertPageRules(bob.watched, 'inbox-thread');
   await bob.page.getByRole('log').focus();
   await bob.page.keyboard.press('e');

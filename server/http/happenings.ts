@@ -160,7 +160,8 @@ export interface JourneyHappening extends OfPerson {
  */
 export interface ChangeHappening extends OfPerson {
   kind: 'change';
-  of: 'person' | 'profile' | 'place' | 'address' | 'consent' | 'message' | 'open' | 'event';
+  /** `thread`: agents are done with them. */
+  of: 'person' | 'profile' | 'place' | 'address' | 'consent' | 'message' | 'open' | 'event' | 'thread';
   /** Of `profile`: the fields that were written. */
   written?: string[];
 }

@@ -1,3 +1,5 @@
+import type { User } from '../users/user-row.ts';
+
 /** `{{firstName}}`, or with words for who has none: `{{firstName|there}}`. */
 const field = /\{\{\s*([\w.]{1,100})\s*(?:\|([^{}]*))?\}\}/g;
 
@@ -16,6 +18,12 @@ export function filledIn(
   });
   return { text, missing: [...new Set(missing)] };
 }
+
+/** What stands in such words of a person: their profile, with what names them. */
+export const profileFields = (user: User | undefined): Readonly<Record<string, unknown>> => ({
+  ...user?.dataFields,
+  ...{ email: user?.email, userId: user?.userId, phoneNumber: user?.phoneNumber },
+});
 
 function valueAt(fields: Readonly<Record<string, unknown>>, path: string): unknown {
   let at: unknown = fields;

@@ -9,9 +9,10 @@ import { readInstant } from '../users/instant.ts';
 import { retrying } from '../users/try-again.ts';
 import { knownAgents } from './agents.sql.ts';
 import { assignThreads } from './assign.sql.ts';
+import { announceClosed } from './closed.ts';
 import { dropDraft, keepDraft } from './drafts.sql.ts';
 import { tellNews } from './news.ts';
-import { insertNote } from './notes.sql.ts';
+import { insertNote, mention } from './notes.sql.ts';
 import { dueAfter, readSettings } from './settings.sql.ts';
 import { showThread, threadSchema, threadState } from './thread-answer.ts';
 import { type Deed, logDeeds } from './thread-log.sql.ts';
@@ -112,6 +113,8 @@ export const deedRoutes: Routes = (api, context) => {
         const change = changeTo(body, caller.name, clock.now());
         await changeThread(transaction, thread, change);
         const until = change.snoozed_until?.toISOString();
+        if (body.state === 'resolved' || body.state === 'spam')
+          await announceClosed(transaction, context, thread, clock.now());
         const what = body.state === 'open' && thread.state === 'resolved' ? 'reopened' : body.state;
         return { what, ...(until && { detail: { until } }) };
       }),
@@ -146,7 +149,11 @@ export const deedRoutes: Routes = (api, context) => {
     },
     async ({ params: { id }, body, caller }) =>
       withThread(caller, id, async (transaction, thread) => {
-        await changeThread(transaction, thread, { unread: body.read ? 0 : Math.max(1, thread.unread) });
+        await changeThread(transaction, thread, {
+          unread: body.read ? 0 : Math.max(1, thread.unread),
+          // For its reader alone it is told no more.
+          ...(body.read && { mentioned: thread.mentioned.filter((each) => each !== caller.name) }),
+        });
         return null;
       }),
   );
@@ -181,6 +188,8 @@ export const deedRoutes: Routes = (api, context) => {
           const thread = await lockThread(transaction, projectId, id);
           const note = { agent: caller.name, body: body.body, mentions, at: clock.now() };
           const noteId = await insertNote(transaction, thread, note);
+          await dropDraft(transaction, thread, caller.name, 'note');
+          await mention(transaction, thread, mentions);
           await tellNews(transaction, { what: 'threads', projectId, threads: [threadRef(thread)] });
           return { id: encodeMessageId(thread.lane, noteId) };
         }),
@@ -194,17 +203,22 @@ export const deedRoutes: Routes = (api, context) => {
         tags,
         summary: 'Keep what you have begun to write; an empty text drops it',
         params,
-        body: Type.Object({ body: Type.String({ maxLength: 10_000 }) }),
+        body: Type.Object({
+          body: Type.String({ maxLength: 10_000 }),
+          kind: Type.Optional(
+            Type.Enum(['answer', 'note'], { description: 'What it is to be, an answer unless told' }),
+          ),
+        }),
         response: { 200: successAnswer },
       },
     },
-    async ({ params: { id }, body: { body }, caller }) => {
+    async ({ params: { id }, body: { body, kind = 'answer' }, caller }) => {
       const { name: agent } = caller;
       await retrying(() =>
         db.transaction().execute(async (transaction) => {
           const thread = await lockThread(transaction, caller.project.id, id);
-          if (body === '') await dropDraft(transaction, thread, agent);
-          else await keepDraft(transaction, thread, { agent, body, updatedAt: clock.now() });
+          if (body === '') await dropDraft(transaction, thread, agent, kind);
+          else await keepDraft(transaction, thread, { agent, kind, body, updatedAt: clock.now() });
         }),
       );
       return success();

@@ -23,6 +23,8 @@ interface Answered {
   entries: { kind: string; agent: string | null; text: string | null }[];
   can: { medium: string; until: string | null; refusal: string | null }[];
   draft: { body: string } | null;
+  noteDraft: { body: string } | null;
+  mentions: number;
   scheduledId: string | null;
   tags: string[];
   firstReply: { median: number | null };

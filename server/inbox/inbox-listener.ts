@@ -3,6 +3,7 @@ import { encodeMessageId } from '../database/message-id.ts';
 import type { Happening, ReceivedHappening } from '../http/happenings.ts';
 import type { Listener } from '../http/listener.ts';
 import { byLane } from '../users/by-lane.ts';
+import { answerByItself } from './answer-by-itself.ts';
 import { assignThreads } from './assign.sql.ts';
 import { tellNews } from './news.ts';
 import { previewOf } from './preview.ts';
@@ -78,6 +79,7 @@ async function hearLane(
     at,
   );
   await giveByTurns(transaction, projectId, lane, settings, touched, at);
+  await answerByItself(transaction, { projectId, lane, settings }, touches, touched);
   if (touched.length > 0)
     await tellNews(transaction, {
       ...{ what: 'threads', projectId },
@@ -91,7 +93,7 @@ function touchesOf(
   settings: InboxSettings,
   received: readonly ReceivedHappening[],
   facts: ReadonlyMap<number, InboundFacts>,
-): Touch[] {
+): (Touch & { body: string; from: string })[] {
   const effects = received.flatMap((each) => {
     const fact = facts.get(each.inboundId);
     // The person was forgotten meanwhile, and what they wrote with them.
@@ -107,6 +109,7 @@ function touchesOf(
       ...{ projectId, userId, medium, senderId },
       ...{ opens: ofPerson.some(({ effect }) => effect === 'opens'), count: ofPerson.length },
       ...{ firstAt: first.at, at, preview: previewOf(last.each.body, last.fact.mediaCount) },
+      ...{ body: last.each.body, from: last.each.from },
       words: ofPerson.map(({ each }) => each.body).join(' '),
       firstReplyDue: dueAfter(settings, first.at, settings.firstReplyMinutes),
       nextReplyDue: dueAfter(settings, first.at, settings.nextReplyMinutes),

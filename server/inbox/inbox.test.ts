@@ -330,6 +330,68 @@ test('threads come by turns to those who are there, and wait for somebody where 
   await as(ann, 'PATCH', '/settings', { others: 'warned', unassignMinutes: null });
 });
 
+test('who writes is answered by the program as the project says it, once, not after STOP, and not a machine', async () => {
+  const closed = { timeZone: 'UTC', week: {}, holidays: [] };
+  const autoReplies = {
+    firstContact: 'Welcome {{firstName|there}}!',
+    unknownWords: 'Somebody will see to it.',
+  };
+  assert.equal((await as(ann, 'PATCH', '/settings', { autoReplies })).status, 200);
+  const { phone, thread } = await asks('hello');
+  assert.deepEqual(await told(phone), ['Welcome there!']);
+  assert.deepEqual(
+    [thread.state, thread.unread, thread.preview],
+    ['open', 1, 'hello'],
+    'it still waits for an agent',
+  );
+  const { entries } = (await as(ann, 'GET', `/threads/${thread.id}`)).body;
+  assert.deepEqual(
+    entries.filter(({ kind }) => kind === 'outbound').map(({ agent }) => agent),
+    [null],
+  );
+  await writes(phone, ours.promotional, 'and this');
+  assert.deepEqual(await told(phone), ['Welcome there!'], 'their thread is open');
+  await as(ann, 'PATCH', '/settings', { hours: closed, autoReplies: { outOfHours: 'We are closed.' } });
+  for (const body of ['are you', 'still', 'there']) await writes(phone, ours.promotional, body);
+  assert.deepEqual((await told(phone)).toSorted(), ['We are closed.', 'Welcome there!']);
+  const out = newNumber();
+  await writes(out, ours.promotional, 'STOP');
+  await writes(out, ours.promotional, 'why did I get this?');
+  assert.equal((await told(out)).includes('We are closed.'), false);
+  const shortCode = '72345';
+  await writes(shortCode, ours.promotional, 'Your balance is low');
+  assert.deepEqual(await told(shortCode), []);
+  await as(ann, 'PATCH', '/settings', { autoReplies: {} });
+});
+
+test('a note tells those whom it names, until they look at it', async () => {
+  const { thread } = await asks('who knows?');
+  const note = { body: 'Ada, you know them', mentions: ['ada@example.com'] };
+  assert.equal((await as(ann, 'POST', `/threads/${thread.id}/notes`, note)).status, 200);
+  const named = async () => {
+    const { rows } = await sql<{ mentioned: string[] }>`
+      SELECT mentioned FROM thread WHERE mentioned <> '{}'`.execute(db);
+    return rows.flatMap(({ mentioned }) => mentioned);
+  };
+  assert.deepEqual(await named(), ['ada@example.com']);
+  await as(ann, 'POST', `/threads/${thread.id}/read`, { read: true });
+  assert.deepEqual(await named(), ['ada@example.com'], 'another has looked at it');
+  assert.deepEqual(await threads('?mentions=me'), [], 'none names Ann');
+  assert.equal((await as(ann, 'GET', '/counts')).body.mentions, 0);
+});
+
+test('a note that is begun is kept beside an answer that is', async () => {
+  const { thread } = await asks('one moment');
+  const path = `/threads/${thread.id}`;
+  await as(ann, 'POST', `${path}/draft`, { body: 'Dear' });
+  await as(ann, 'POST', `${path}/draft`, { body: 'They are', kind: 'note' });
+  const { draft, noteDraft } = (await as(ann, 'GET', path)).body;
+  assert.deepEqual([draft?.body, noteDraft?.body], ['Dear', 'They are']);
+  await as(ann, 'POST', `${path}/notes`, { body: 'They are a regular' });
+  const left = (await as(ann, 'GET', path)).body;
+  assert.deepEqual([left.draft?.body, left.noteDraft], ['Dear', null]);
+});
+
 test('another project sees no thread, and can do nothing with one', async () => {
   const { thread } = await asks('secret');
   const projectId = await insertProject(db, { name: 'Other', brand: 'Other', at: server.clock.now() });

@@ -15,3 +15,17 @@ export async function insertNote(
     RETURNING id`.execute(transaction);
   return rows[0]!.id;
 }
+
+/** Has a thread, which the transaction holds, tell agents that a note names them, until they look at it. */
+export async function mention(
+  transaction: Database,
+  thread: Pick<Thread, 'lane' | 'id' | 'project_id'>,
+  agents: readonly string[],
+): Promise<void> {
+  if (agents.length === 0) return;
+  await sql`
+    UPDATE thread SET mentioned = ARRAY(SELECT DISTINCT unnest(mentioned || ${agents}::text[]) ORDER BY 1)
+    WHERE lane = ${thread.lane} AND id = ${thread.id} AND project_id = ${thread.project_id}`.execute(
+    transaction,
+  );
+}

@@ -59,6 +59,7 @@ async function joinThreads(transaction: Database, { from, to }: UserMove): Promi
   const [going, staying] = [await openOf(from), await openOf(to)];
   if (!going || !staying) return;
   const isNewer = going.last_at > staying.last_at;
+  const wroteLast = (going.last_inbound_at ?? 0) > (staying.last_inbound_at ?? 0) ? going : staying;
   const newestReply = (going.last_reply_id ?? 0) > (staying.last_reply_id ?? 0) ? going : staying;
   await sql`
     UPDATE thread SET
@@ -71,9 +72,9 @@ async function joinThreads(transaction: Database, { from, to }: UserMove): Promi
       last_at = greatest(last_at, ${going.last_at}::timestamptz),
       preview = CASE WHEN ${isNewer} THEN ${going.preview} ELSE preview END,
       is_preview_ours = CASE WHEN ${isNewer} THEN ${going.is_preview_ours} ELSE is_preview_ours END,
-      last_medium = CASE WHEN ${isNewer} THEN ${going.last_medium} ELSE last_medium END,
-      last_sender_id = CASE WHEN ${isNewer} THEN ${going.last_sender_id} ELSE last_sender_id END,
+      last_medium = ${wroteLast.last_medium}, last_sender_id = ${wroteLast.last_sender_id}::int,
       tags = ARRAY(SELECT DISTINCT unnest(tags || ${going.tags}::text[]) ORDER BY 1),
+      mentioned = ARRAY(SELECT DISTINCT unnest(mentioned || ${going.mentioned}::text[]) ORDER BY 1),
       words = strip(words || ${going.words}::tsvector),
       last_reply_id = ${newestReply.last_reply_id}, last_reply_by = ${newestReply.last_reply_by},
       unassign_at = coalesce(unassign_at, ${going.unassign_at}::timestamptz),

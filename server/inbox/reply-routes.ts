@@ -9,7 +9,8 @@ import { loadUsers } from '../users/find-users.ts';
 import { readInstant } from '../users/instant.ts';
 import { retrying } from '../users/try-again.ts';
 import { useCanned } from './canned.sql.ts';
-import { filledIn } from './canned-text.ts';
+import { filledIn, profileFields } from './canned-text.ts';
+import { announceClosed } from './closed.ts';
 import { dropDraft } from './drafts.sql.ts';
 import { tellNews } from './news.ts';
 import { insertReply, type ReplyWish, takeBackScheduled } from './replies.sql.ts';
@@ -82,7 +83,7 @@ export const replyRoutes: Routes = (api, context) => {
         const thread = await lockThread(transaction, projectId, id);
         await refuseAnswer(transaction, thread, { projectId, agent, seen });
         // What was begun in words still stands where a template goes.
-        if (wish.text !== null) await dropDraft(transaction, thread, agent);
+        if (wish.text !== null) await dropDraft(transaction, thread, agent, 'answer');
         if (later) {
           const as = { agent, at: now, dueAt: later, goesAnyway: body.goesAnyway ?? false };
           const scheduledId = await scheduleReply(transaction, thread, wish, as);
@@ -103,6 +104,7 @@ export const replyRoutes: Routes = (api, context) => {
           });
           const of = { projectId, userId: thread.user_id, threadId: thread.id, agent };
           await logDeeds(transaction, thread.lane, [{ ...of, what: 'resolved' }], now);
+          await announceClosed(transaction, context, thread, now);
         }
         return { messageId: encodeMessageId(thread.lane, messageId), scheduledId: null };
       };
@@ -161,8 +163,7 @@ export const replyRoutes: Routes = (api, context) => {
       const user = (await loadUsers(db, project.id, [{ lane: thread.lane, id: thread.user_id }])).get(
         thread.user_id,
       );
-      const own = { email: user?.email, userId: user?.userId, phoneNumber: user?.phoneNumber };
-      return filledIn(canned.body, { ...user?.dataFields, ...own });
+      return filledIn(canned.body, profileFields(user));
     },
   );
 };

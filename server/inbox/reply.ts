@@ -107,7 +107,7 @@ export async function sendReply(
   const { wish, template } = prepared;
   const { message, medium, words } = template
     ? await sendTemplate(transaction, context, thread, template)
-    : await sendWords(transaction, thread, wish, at);
+    : await queueWords(transaction, thread, wish, at);
   const { messageId } = message;
   await noteReply(transaction, thread, { messageId, agent, at, preview: previewOf(words), words });
   await tellNews(transaction, {
@@ -125,7 +125,17 @@ interface Queued {
   words: string;
 }
 
-async function sendWords(transaction: Database, thread: Thread, wish: ReplyWish, at: Date): Promise<Queued> {
+/**
+ * Queues words to a thread's person where they may go, on the ground of the person's own request; `latest` is when they are too late to
+ * leave, the end of the window unless told. @throws ApiError with `can` where they may not go.
+ */
+export async function queueWords(
+  transaction: Database,
+  thread: Pick<Thread, 'lane' | 'id' | 'project_id' | 'user_id'>,
+  wish: ReplyWish,
+  at: Date,
+  latest?: Date,
+): Promise<Queued> {
   const writtenTo = await readWrittenTo(transaction, thread);
   const { written, until } = chooseChannel(writtenTo, wish, at);
   const { answers, isInSegments } = factsOf(written.medium);
@@ -147,7 +157,7 @@ async function sendWords(transaction: Database, thread: Thread, wish: ReplyWish,
     content: inWords(answers, body),
     segments: isInSegments ? countSegments(body).segments : 1,
     links: [],
-    leaveBefore: until,
+    leaveBefore: latest && latest < until ? latest : until,
     at,
   });
   return {

@@ -8,6 +8,7 @@ import { faultOfHours, type WorkingHours } from './working-hours.ts';
 const tags = ['Inbox'];
 const clockTime = Type.String({ pattern: '^(?:(?:[01]\\d|2[0-3]):[0-5]\\d|24:00)$' });
 const spans = Type.Array(Type.Array(clockTime, { minItems: 2, maxItems: 2 }), { maxItems: 6 });
+const autoReply = Type.String({ minLength: 1, maxLength: 1_600 });
 const minutes = nullable(Type.Integer({ minimum: 1, maximum: 60 * 24 * 31 }));
 const settings = {
   hours: Type.Object(
@@ -56,6 +57,17 @@ const settings = {
     }),
   ),
   assigning: Type.Enum(['byHand', 'byTurns']),
+  autoReplies: Type.Object(
+    {
+      outOfHours: Type.Optional(autoReply),
+      firstContact: Type.Optional(autoReply),
+      unknownWords: Type.Optional(autoReply),
+    },
+    {
+      description:
+        'What is said by itself to who writes out of the hours, for the first time, or what no keyword means while nobody is in talks with them: the first of these that fits and has words',
+    },
+  ),
 };
 const answer = Type.Object(settings);
 

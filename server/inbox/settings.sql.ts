@@ -1,5 +1,6 @@
 import type { Database } from '../database/connect.ts';
 import type { InboxSettingTable } from '../database/tables/inbox.ts';
+import type { AutoReplies } from './auto-reply.ts';
 import { afterWorking, type WorkingHours } from './working-hours.ts';
 
 /** How a project answers what people write. */
@@ -16,6 +17,8 @@ export interface InboxSettings {
   unassignMinutes: number | null;
   /** How threads come to people. */
   assigning: InboxSettingTable['assigning'];
+  /** What the program says by itself. */
+  autoReplies: AutoReplies;
 }
 
 const day = [['09:00', '17:00']] as const;
@@ -33,6 +36,7 @@ const firstSettings = (timeZone: string): InboxSettings => ({
   others: 'warned',
   unassignMinutes: null,
   assigning: 'byHand',
+  autoReplies: {},
 });
 
 /** A project's settings. */
@@ -41,7 +45,7 @@ export async function readSettings(db: Database, projectId: number): Promise<Inb
     .selectFrom('project')
     .leftJoin('inbox_setting', 'inbox_setting.project_id', 'project.id')
     .select(['time_zone', 'hours', 'first_reply_minutes', 'next_reply_minutes', 'reopen_hours'])
-    .select(['others', 'unassign_minutes', 'assigning'])
+    .select(['others', 'unassign_minutes', 'assigning', 'auto_replies'])
     .where('project.id', '=', projectId)
     .executeTakeFirst();
   const first = firstSettings(row?.time_zone ?? 'UTC');
@@ -55,6 +59,7 @@ export async function readSettings(db: Database, projectId: number): Promise<Inb
     others: row.others,
     unassignMinutes: row.unassign_minutes,
     assigning: row.assigning,
+    autoReplies: row.auto_replies as AutoReplies,
   };
 }
 
@@ -68,6 +73,7 @@ export async function writeSettings(db: Database, projectId: number, settings: I
     others: settings.others,
     unassign_minutes: settings.unassignMinutes,
     assigning: settings.assigning,
+    auto_replies: JSON.stringify(settings.autoReplies),
   };
   await db
     .insertInto('inbox_setting')

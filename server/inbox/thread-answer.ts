@@ -8,6 +8,7 @@ import { userCard, userCardSchema } from '../users/user-answer.ts';
 import type { Ability } from './can-reply.ts';
 import type { Entry } from './conversation.sql.ts';
 import { entryKinds } from './conversation.sql.ts';
+import type { Draft } from './drafts.sql.ts';
 import { type Thread, threadRef } from './threads.sql.ts';
 
 export const threadState = Type.Enum(['open', 'waiting', 'snoozed', 'resolved', 'spam']);
@@ -20,15 +21,20 @@ export const threadSchema = Type.Object({
   assignee: nullable(Type.String({ description: 'The email of the console account whose it is' })),
   snoozedUntil: nullable(Type.String()),
   openedAt: Type.String(),
-  lastInboundAt: Type.String(),
+  lastInboundAt: nullable(
+    Type.String({ description: 'Null where a journey handed them over who never wrote' }),
+  ),
   lastOutboundAt: nullable(Type.String()),
   lastAt: Type.String(),
   unread: Type.Integer({ description: 'Messages of the person’s that nobody has looked at' }),
   preview: Type.String(),
   isPreviewOurs: Type.Boolean(),
-  medium: Type.String({ description: 'Where they wrote last' }),
-  senderId: Type.Integer(),
+  medium: nullable(Type.String({ description: 'Where they wrote last' })),
+  senderId: nullable(Type.Integer()),
   tags: Type.Array(Type.String()),
+  mentioned: Type.Array(Type.String(), {
+    description: 'Emails of agents whom a note names and who have not looked at it since',
+  }),
   replyDue: nullable(Type.String({ description: 'By when an answer is due, as the settings promise it' })),
   lastReplyId: nullable(
     Type.String({ description: 'The newest answer of an agent: give it as `seenMessageId` to answer' }),
@@ -52,6 +58,9 @@ export const abilitySchema = Type.Object({
     }),
   ),
 });
+
+/** What an agent has begun to write. */
+export const draftSchema = Type.Object({ body: Type.String(), updatedAt: Type.String() });
 
 /** Something that was said or done. */
 export const entrySchema = Type.Object({
@@ -86,10 +95,11 @@ export async function showThreads(
     return {
       ...{ id: threadRef(thread), user: user ? userCard(user) : null, state: thread.state },
       ...{ assignee: thread.assignee_id, snoozedUntil: iso(thread.snoozed_until) },
-      ...{ openedAt: thread.opened_at.toISOString(), lastInboundAt: thread.last_inbound_at.toISOString() },
+      ...{ openedAt: thread.opened_at.toISOString(), lastInboundAt: iso(thread.last_inbound_at) },
       ...{ lastOutboundAt: iso(thread.last_outbound_at), lastAt: thread.last_at.toISOString() },
       ...{ unread: thread.unread, preview: thread.preview, isPreviewOurs: thread.is_preview_ours },
       ...{ medium: thread.last_medium, senderId: thread.last_sender_id, tags: thread.tags },
+      mentioned: thread.mentioned,
       replyDue: iso(dueOf(thread)),
       lastReplyId: thread.last_reply_id === null ? null : encodeMessageId(thread.lane, thread.last_reply_id),
       lastReplyBy: thread.last_reply_by,
@@ -115,6 +125,10 @@ export const showAbility = (ability: Ability): Static<typeof abilitySchema> => (
   ...ability,
   until: iso(ability.until),
 });
+
+/** A draft as the API shows it. */
+export const showDraft = (draft: Draft | undefined): Static<typeof draftSchema> | null =>
+  draft === undefined ? null : { body: draft.body, updatedAt: draft.updatedAt.toISOString() };
 
 /** An entry as the API shows it. */
 export const showEntry = (entry: Entry): Static<typeof entrySchema> => ({

@@ -4,7 +4,9 @@ import type { ThreadState } from '../database/tables/inbox.ts';
 import { here } from '../lanes/here.sql.ts';
 
 /** What can be done with a thread, as its log has it; of a state, that it was set. */
-export type Deed = ThreadState | 'opened' | 'reopened' | 'assigned' | 'woken' | 'tagged' | 'cancelled';
+export type Deed =
+  | ThreadState
+  | ('opened' | 'reopened' | 'assigned' | 'woken' | 'tagged' | 'cancelled' | 'autoReplied' | 'handedOver');
 
 /** Something done with a thread of a lane. */
 export interface LogEntry {

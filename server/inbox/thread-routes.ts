@@ -8,13 +8,15 @@ import { medium } from '../http/media.ts';
 import { nullable } from '../http/schemas.ts';
 import { presentAt } from './agents.sql.ts';
 import { type EntryPlace, entryKinds, readConversation } from './conversation.sql.ts';
-import { readDraft } from './drafts.sql.ts';
+import { readDrafts } from './drafts.sql.ts';
 import { abilitiesOf } from './reply.ts';
 import { wordsQuery } from './search-words.ts';
 import {
   abilitySchema,
+  draftSchema,
   entrySchema,
   showAbility,
+  showDraft,
   showEntry,
   showThread,
   showThreads,
@@ -51,6 +53,11 @@ export const threadRoutes: Routes = (api, context) => {
             Type.String({ maxLength: 320, description: 'An agent’s email, `me`, or `nobody`' }),
           ),
           unread: Type.Optional(Type.Boolean()),
+          mentions: Type.Optional(
+            Type.Literal('me', {
+              description: 'Those in which a note names you that you have not looked at',
+            }),
+          ),
           medium: Type.Optional(medium),
           tag: Type.Optional(Type.String({ maxLength: 60 })),
           query: Type.Optional(
@@ -70,6 +77,7 @@ export const threadRoutes: Routes = (api, context) => {
       const { limit = 50, cursor, assignee } = query;
       const filter: ThreadFilter = {
         ...{ state: query.state, unread: query.unread, medium: query.medium, tag: query.tag },
+        mentions: query.mentions && name,
         assignee: assignee === 'me' ? name : assignee === 'nobody' ? null : assignee,
         search: await searchOf(context, project, query.query),
       };
@@ -99,6 +107,7 @@ export const threadRoutes: Routes = (api, context) => {
             mine: Type.Integer({ description: 'Open, and the caller’s' }),
             nobodys: Type.Integer({ description: 'Open, and nobody’s' }),
             unread: Type.Integer(),
+            mentions: Type.Integer({ description: 'In which a note names the caller' }),
             most: Type.Integer({ description: 'Where a number is this, there may be more' }),
             tags: Type.Array(Type.String()),
           }),
@@ -134,7 +143,8 @@ export const threadRoutes: Routes = (api, context) => {
               Type.Object({ agent: Type.String(), doing: Type.Enum(['looking', 'writing']) }),
               { description: 'Who has the thread open' },
             ),
-            draft: nullable(Type.Object({ body: Type.String(), updatedAt: Type.String() })),
+            draft: nullable(draftSchema),
+            noteDraft: nullable(draftSchema),
             entries: Type.Array(entrySchema),
             before: nullable(Type.String({ description: 'Give it to read what came before' })),
           }),
@@ -144,10 +154,10 @@ export const threadRoutes: Routes = (api, context) => {
     async ({ params, query, caller: { project, name } }) => {
       const thread = await requireThread(db, project.id, params.id);
       const now = clock.now();
-      const [can, present, draft, page, shown] = await Promise.all([
+      const [can, present, drafts, page, shown] = await Promise.all([
         abilitiesOf(db, thread, now),
         presentAt(db, thread, now),
-        readDraft(db, thread, name),
+        readDrafts(db, thread, name),
         readConversation(db, thread, readPlace(query.before), query.limit ?? 50),
         showThread(db, thread),
       ]);
@@ -156,7 +166,8 @@ export const threadRoutes: Routes = (api, context) => {
         now: now.toISOString(),
         can: can.map(showAbility),
         present,
-        draft: draft && { body: draft.body, updatedAt: draft.updatedAt.toISOString() },
+        draft: showDraft(drafts.get('answer')),
+        noteDraft: showDraft(drafts.get('note')),
         entries: page.entries.map(showEntry),
         before: page.before && `${page.before.at.getTime()}.${page.before.kind}.${page.before.number}`,
       };

@@ -21,7 +21,15 @@ const columns = sql.raw(
       'is_preview_ours',
       'last_medium',
     ],
-    ...['last_sender_id', 'last_reply_id', 'last_reply_by', 'tags', 'first_reply_due', 'next_reply_due'],
+    ...[
+      'last_sender_id',
+      'last_reply_id',
+      'last_reply_by',
+      'tags',
+      'mentioned',
+      'first_reply_due',
+      'next_reply_due',
+    ],
     ...['first_reply_at', 'first_reply_by', 'unassign_at', 'resolved_at', 'resolved_by'],
   ].join(', '),
 );
@@ -75,6 +83,8 @@ export interface ThreadFilter {
   /** An agent's email; null for those that are nobody's. */
   assignee?: string | null | undefined;
   unread?: boolean | undefined;
+  /** An agent whom a note names. */
+  mentions?: string | undefined;
   medium?: Medium | undefined;
   tag?: string | undefined;
   /** Beginnings of words that were said, all of which must match, or people among whom the thread's must be. */
@@ -112,12 +122,21 @@ export async function listThreads(
     .slice(0, limit);
 }
 
-function conditions({ state, assignee, unread, medium, tag, search }: ThreadFilter): RawBuilder<unknown>[] {
+function conditions({
+  state,
+  assignee,
+  unread,
+  mentions,
+  medium,
+  tag,
+  search,
+}: ThreadFilter): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
   if (state !== undefined) where.push(sql`state = ${state}`);
   if (assignee === null) where.push(sql`assignee_id IS NULL`);
   else if (assignee !== undefined) where.push(sql`assignee_id = ${assignee}`);
   if (unread) where.push(sql`unread > 0`);
+  if (mentions !== undefined) where.push(sql`mentioned <> '{}' AND mentioned @> ARRAY[${mentions}::text]`);
   if (medium !== undefined) where.push(sql`last_medium = ${medium}`);
   if (tag !== undefined) where.push(sql`tags @> ARRAY[${tag}::text]`);
   if (search) {
@@ -132,12 +151,12 @@ function conditions({ state, assignee, unread, medium, tag, search }: ThreadFilt
 /** No count is told beyond this: more than so many are not gone through one by one. */
 export const mostCounted = 1_000;
 
-/** How many threads are in each state, and of the open ones the agent's, nobody's, and those with something unread; each `mostCounted` at most. */
+/** How many threads are in each state, and of the open ones the agent's, nobody's, those with something unread, and those in which a note names the agent; each `mostCounted` at most. */
 export async function countThreads(
   db: Database,
   projectId: number,
   agent: string,
-): Promise<Record<'open' | 'waiting' | 'snoozed' | 'mine' | 'nobodys' | 'unread', number>> {
+): Promise<Record<'open' | 'waiting' | 'snoozed' | 'mine' | 'nobodys' | 'unread' | 'mentions', number>> {
   const of = {
     open: sql`state = 'open'`,
     waiting: sql`state = 'waiting'`,
@@ -145,6 +164,7 @@ export async function countThreads(
     mine: sql`state = 'open' AND assignee_id = ${agent}`,
     nobodys: sql`state = 'open' AND assignee_id IS NULL`,
     unread: sql`unread > 0 AND state <> 'spam' AND state <> 'resolved'`,
+    mentions: sql`mentioned <> '{}' AND mentioned @> ARRAY[${agent}::text]`,
   };
   const counted = Object.entries(of).map(
     ([name, where]) =>
@@ -161,7 +181,7 @@ export async function countThreads(
         sql` UNION ALL `,
       )}`,
   );
-  const counts = { open: 0, waiting: 0, snoozed: 0, mine: 0, nobodys: 0, unread: 0 };
+  const counts = { open: 0, waiting: 0, snoozed: 0, mine: 0, nobodys: 0, unread: 0, mentions: 0 };
   for (const { name, count } of rows) {
     const key = name as keyof typeof counts;
     counts[key] = Math.min(mostCounted, counts[key] + count);
@@ -188,6 +208,7 @@ export type ThreadChange = Partial<
     | 'snoozed_until'
     | 'unread'
     | 'tags'
+    | 'mentioned'
     | 'resolved_at'
     | 'resolved_by'
     | 'unassign_at'

@@ -34,6 +34,7 @@ export interface Touched {
   userId: number;
   assignee: string | null;
   what: 'opened' | 'reopened' | 'touched';
+  isSpam: boolean;
 }
 
 /**
@@ -70,14 +71,14 @@ export async function touchThreads(
           SELECT r.id FROM thread r WHERE r.lane = ${lane} AND r.user_id = g.user_id AND r.state = 'resolved'
             AND r.resolved_at > g.reopen_from ORDER BY r.resolved_at DESC, r.id DESC LIMIT 1)
         AND NOT EXISTS (SELECT 1 FROM thread o WHERE o.lane = ${lane} AND o.user_id = g.user_id AND o.state <> 'resolved')
-      RETURNING thread.id, thread.project_id, thread.user_id, thread.assignee_id, 'reopened' AS what
+      RETURNING thread.id, thread.project_id, thread.user_id, thread.assignee_id, thread.state, 'reopened' AS what
     ), joined AS (
       UPDATE thread SET unread = unread + CASE WHEN state = 'spam' THEN 0 ELSE g.count END,
         last_inbound_at = g.at, last_at = greatest(last_at, g.at), preview = g.preview, is_preview_ours = false,
         last_medium = g.medium, last_sender_id = g.sender_id, words = strip(thread.words || to_tsvector('simple', g.words))
       FROM given g
       WHERE thread.lane = ${lane} AND NOT g.opens AND thread.user_id = g.user_id AND thread.state <> 'resolved'
-      RETURNING thread.id, thread.project_id, thread.user_id, thread.assignee_id, 'touched' AS what
+      RETURNING thread.id, thread.project_id, thread.user_id, thread.assignee_id, thread.state, 'touched' AS what
     ), touched AS (
       INSERT INTO thread AS t (lane, id, project_id, user_id, state, opened_at, last_inbound_at, last_at, unread, preview,
         last_medium, last_sender_id, words, first_reply_due, next_reply_due, unassign_at)
@@ -97,10 +98,11 @@ export async function touchThreads(
           ELSE EXCLUDED.next_reply_due END,
         unassign_at = CASE WHEN t.state = 'open' THEN coalesce(t.unassign_at, EXCLUDED.unassign_at)
           ELSE EXCLUDED.unassign_at END
-      RETURNING t.id, t.project_id, t.user_id, t.assignee_id,
+      RETURNING t.id, t.project_id, t.user_id, t.assignee_id, t.state,
         CASE WHEN t.id = ANY (${ids}::bigint[]) THEN 'opened' ELSE 'touched' END AS what
     )
-    SELECT id, project_id AS "projectId", user_id AS "userId", assignee_id AS assignee, what
+    SELECT id, project_id AS "projectId", user_id AS "userId", assignee_id AS assignee, what,
+      state = 'spam' AS "isSpam"
     FROM (SELECT * FROM reopened UNION ALL SELECT * FROM joined UNION ALL SELECT * FROM touched) all_of_them`.execute(
     transaction,
   );
@@ -108,7 +110,7 @@ export async function touchThreads(
 }
 
 /** Takes new ids of threads from their sequence. */
-async function takeThreadIds(db: Database, count: number): Promise<number[]> {
+export async function takeThreadIds(db: Database, count: number): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     SELECT nextval('thread_id_seq') AS id FROM generate_series(1, ${count})`.execute(db);
   return rows.map(({ id }) => id);

@@ -46,6 +46,12 @@ export function afterWorking(hours: WorkingHours, from: Date, minutes: number): 
   return null;
 }
 
+/** Whether somebody answers at an instant. Pure. */
+export function isWorking(hours: WorkingHours, at: Date): boolean {
+  // Of a moment that is worked nothing is left to wait for.
+  return afterWorking(hours, at, 1 / minuteMs)?.getTime() === at.getTime() + 1;
+}
+
 function instantOf(day: Temporal.PlainDate, clock: string, timeZone: string): number {
   const [of, plainTime] = clock === '24:00' ? [day.add({ days: 1 }), '00:00'] : [day, clock];
   return of.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(plainTime) }).epochMilliseconds;

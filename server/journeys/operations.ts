@@ -151,6 +151,10 @@ export const journeyOperations: Operations = {
     params: journey,
     query: { userId: 'ada' },
   },
+  'GET /api/users/:ref/journeys': {
+    description: 'A hundred at most. What each did in one of them tells `GET /api/journeys/{id}/why`.',
+    params: { ref: 'ada' },
+  },
   'POST /api/journeys/:id/close': { description: 'Nobody enters; those inside move on.', params: journey },
   'POST /api/journeys/:id/open': { description: 'People may enter again.', params: journey },
   'POST /api/journeys/:id/pause': {

@@ -14615,6 +14615,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/{ref}/journeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A person’s passages through all journeys, those under way first
+         * @description A hundred at most. What each did in one of them tells `GET /api/journeys/{id}/why`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    ref: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            passages: {
+                                journeyId: number;
+                                name: string;
+                                /** @description Where they are, or left from */
+                                tile: string;
+                                enteredAt: number;
+                                leftAt: number | null;
+                                reason: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/journeys/{id}/why": {
         parameters: {
             query?: never;
@@ -18656,6 +18716,8 @@ export interface paths {
                     /** @description An agent’s email, `me`, or `nobody` */
                     assignee?: string;
                     unread?: boolean;
+                    /** @description Those in which a note names you that you have not looked at */
+                    mentions?: "me";
                     medium?: "sms" | "whatsApp" | "email";
                     tag?: string;
                     /** @description Beginnings of words that were said, or of the person’s name, number or ids */
@@ -18699,17 +18761,18 @@ export interface paths {
                                 assignee: string | null;
                                 snoozedUntil: string | null;
                                 openedAt: string;
-                                lastInboundAt: string;
+                                lastInboundAt: string | null;
                                 lastOutboundAt: string | null;
                                 lastAt: string;
                                 /** @description Messages of the person’s that nobody has looked at */
                                 unread: number;
                                 preview: string;
                                 isPreviewOurs: boolean;
-                                /** @description Where they wrote last */
-                                medium: string;
-                                senderId: number;
+                                medium: string | null;
+                                senderId: number | null;
                                 tags: string[];
+                                /** @description Emails of agents whom a note names and who have not looked at it since */
+                                mentioned: string[];
                                 replyDue: string | null;
                                 lastReplyId: string | null;
                                 lastReplyBy: string | null;
@@ -18774,6 +18837,8 @@ export interface paths {
                             /** @description Open, and nobody’s */
                             nobodys: number;
                             unread: number;
+                            /** @description In which a note names the caller */
+                            mentions: number;
                             /** @description Where a number is this, there may be more */
                             most: number;
                             tags: string[];
@@ -18854,17 +18919,18 @@ export interface paths {
                                 assignee: string | null;
                                 snoozedUntil: string | null;
                                 openedAt: string;
-                                lastInboundAt: string;
+                                lastInboundAt: string | null;
                                 lastOutboundAt: string | null;
                                 lastAt: string;
                                 /** @description Messages of the person’s that nobody has looked at */
                                 unread: number;
                                 preview: string;
                                 isPreviewOurs: boolean;
-                                /** @description Where they wrote last */
-                                medium: string;
-                                senderId: number;
+                                medium: string | null;
+                                senderId: number | null;
                                 tags: string[];
+                                /** @description Emails of agents whom a note names and who have not looked at it since */
+                                mentioned: string[];
                                 replyDue: string | null;
                                 lastReplyId: string | null;
                                 lastReplyBy: string | null;
@@ -18889,6 +18955,10 @@ export interface paths {
                                 doing: "looking" | "writing";
                             }[];
                             draft: {
+                                body: string;
+                                updatedAt: string;
+                            } | null;
+                            noteDraft: {
                                 body: string;
                                 updatedAt: string;
                             } | null;
@@ -19005,17 +19075,18 @@ export interface paths {
                                 assignee: string | null;
                                 snoozedUntil: string | null;
                                 openedAt: string;
-                                lastInboundAt: string;
+                                lastInboundAt: string | null;
                                 lastOutboundAt: string | null;
                                 lastAt: string;
                                 /** @description Messages of the person’s that nobody has looked at */
                                 unread: number;
                                 preview: string;
                                 isPreviewOurs: boolean;
-                                /** @description Where they wrote last */
-                                medium: string;
-                                senderId: number;
+                                medium: string | null;
+                                senderId: number | null;
                                 tags: string[];
+                                /** @description Emails of agents whom a note names and who have not looked at it since */
+                                mentioned: string[];
                                 replyDue: string | null;
                                 lastReplyId: string | null;
                                 lastReplyBy: string | null;
@@ -19097,17 +19168,18 @@ export interface paths {
                                 assignee: string | null;
                                 snoozedUntil: string | null;
                                 openedAt: string;
-                                lastInboundAt: string;
+                                lastInboundAt: string | null;
                                 lastOutboundAt: string | null;
                                 lastAt: string;
                                 /** @description Messages of the person’s that nobody has looked at */
                                 unread: number;
                                 preview: string;
                                 isPreviewOurs: boolean;
-                                /** @description Where they wrote last */
-                                medium: string;
-                                senderId: number;
+                                medium: string | null;
+                                senderId: number | null;
                                 tags: string[];
+                                /** @description Emails of agents whom a note names and who have not looked at it since */
+                                mentioned: string[];
                                 replyDue: string | null;
                                 lastReplyId: string | null;
                                 lastReplyBy: string | null;
@@ -19247,17 +19319,18 @@ export interface paths {
                                 assignee: string | null;
                                 snoozedUntil: string | null;
                                 openedAt: string;
-                                lastInboundAt: string;
+                                lastInboundAt: string | null;
                                 lastOutboundAt: string | null;
                                 lastAt: string;
                                 /** @description Messages of the person’s that nobody has looked at */
                                 unread: number;
                                 preview: string;
                                 isPreviewOurs: boolean;
-                                /** @description Where they wrote last */
-                                medium: string;
-                                senderId: number;
+                                medium: string | null;
+                                senderId: number | null;
                                 tags: string[];
+                                /** @description Emails of agents whom a note names and who have not looked at it since */
+                                mentioned: string[];
                                 replyDue: string | null;
                                 lastReplyId: string | null;
                                 lastReplyBy: string | null;
@@ -19345,17 +19418,18 @@ export interface paths {
                                 assignee: string | null;
                                 snoozedUntil: string | null;
                                 openedAt: string;
-                                lastInboundAt: string;
+                                lastInboundAt: string | null;
                                 lastOutboundAt: string | null;
                                 lastAt: string;
                                 /** @description Messages of the person’s that nobody has looked at */
                                 unread: number;
                                 preview: string;
                                 isPreviewOurs: boolean;
-                                /** @description Where they wrote last */
-                                medium: string;
-                                senderId: number;
+                                medium: string | null;
+                                senderId: number | null;
                                 tags: string[];
+                                /** @description Emails of agents whom a note names and who have not looked at it since */
+                                mentioned: string[];
                                 replyDue: string | null;
                                 lastReplyId: string | null;
                                 lastReplyBy: string | null;
@@ -19441,17 +19515,18 @@ export interface paths {
                                 assignee: string | null;
                                 snoozedUntil: string | null;
                                 openedAt: string;
-                                lastInboundAt: string;
+                                lastInboundAt: string | null;
                                 lastOutboundAt: string | null;
                                 lastAt: string;
                                 /** @description Messages of the person’s that nobody has looked at */
                                 unread: number;
                                 preview: string;
                                 isPreviewOurs: boolean;
-                                /** @description Where they wrote last */
-                                medium: string;
-                                senderId: number;
+                                medium: string | null;
+                                senderId: number | null;
                                 tags: string[];
+                                /** @description Emails of agents whom a note names and who have not looked at it since */
+                                mentioned: string[];
                                 replyDue: string | null;
                                 lastReplyId: string | null;
                                 lastReplyBy: string | null;
@@ -19537,17 +19612,18 @@ export interface paths {
                                 assignee: string | null;
                                 snoozedUntil: string | null;
                                 openedAt: string;
-                                lastInboundAt: string;
+                                lastInboundAt: string | null;
                                 lastOutboundAt: string | null;
                                 lastAt: string;
                                 /** @description Messages of the person’s that nobody has looked at */
                                 unread: number;
                                 preview: string;
                                 isPreviewOurs: boolean;
-                                /** @description Where they wrote last */
-                                medium: string;
-                                senderId: number;
+                                medium: string | null;
+                                senderId: number | null;
                                 tags: string[];
+                                /** @description Emails of agents whom a note names and who have not looked at it since */
+                                mentioned: string[];
                                 replyDue: string | null;
                                 lastReplyId: string | null;
                                 lastReplyBy: string | null;
@@ -19660,6 +19736,11 @@ export interface paths {
                 content: {
                     "application/json": {
                         body: string;
+                        /**
+                         * @description What it is to be, an answer unless told
+                         * @enum {unknown}
+                         */
+                        kind?: "answer" | "note";
                     };
                 };
             };
@@ -20094,6 +20175,12 @@ export interface paths {
                             unassignMinutes: number | null;
                             /** @enum {unknown} */
                             assigning: "byHand" | "byTurns";
+                            /** @description What is said by itself to who writes out of the hours, for the first time, or what no keyword means while nobody is in talks with them: the first of these that fits and has words */
+                            autoReplies: {
+                                outOfHours?: string;
+                                firstContact?: string;
+                                unknownWords?: string;
+                            };
                         };
                     };
                 };
@@ -20155,6 +20242,12 @@ export interface paths {
                         unassignMinutes?: number | null;
                         /** @enum {unknown} */
                         assigning?: "byHand" | "byTurns";
+                        /** @description What is said by itself to who writes out of the hours, for the first time, or what no keyword means while nobody is in talks with them: the first of these that fits and has words */
+                        autoReplies?: {
+                            outOfHours?: string;
+                            firstContact?: string;
+                            unknownWords?: string;
+                        };
                     };
                 };
             };
@@ -20194,6 +20287,12 @@ export interface paths {
                             unassignMinutes: number | null;
                             /** @enum {unknown} */
                             assigning: "byHand" | "byTurns";
+                            /** @description What is said by itself to who writes out of the hours, for the first time, or what no keyword means while nobody is in talks with them: the first of these that fits and has words */
+                            autoReplies: {
+                                outOfHours?: string;
+                                firstContact?: string;
+                                unknownWords?: string;
+                            };
                         };
                     };
                 };

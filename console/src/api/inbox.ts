@@ -17,7 +17,7 @@ export type Present = ThreadRead['present'][number];
 /** Which threads are listed; what is left out does not narrow. */
 export type ThreadFilter = Pick<
   Query<'/api/inbox/threads'>,
-  'state' | 'assignee' | 'unread' | 'tag' | 'query'
+  'state' | 'assignee' | 'unread' | 'mentions' | 'medium' | 'tag' | 'query'
 >;
 export const threadStates: readonly ThreadState[] = ['open', 'waiting', 'snoozed', 'resolved', 'spam'];
 
@@ -114,9 +114,11 @@ export const changeInboxSettings = (body: Body<'/api/inbox/settings', 'patch'>) 
   answerOf(server.PATCH('/api/inbox/settings', { body }));
 export const setAway = (isAway: boolean) => server.POST('/api/inbox/agents/me', { body: { isAway } });
 
+/** What is being written in a thread. */
+export type DraftKind = 'answer' | 'note';
 /** Keeps a draft; it goes out even as the page is left. */
-export const keepDraft = (id: string, body: string) =>
-  server.POST('/api/inbox/threads/{id}/draft', { ...of(id), body: { body }, keepalive: true });
+export const keepDraft = (id: string, kind: DraftKind, body: string) =>
+  server.POST('/api/inbox/threads/{id}/draft', { ...of(id), body: { body, kind }, keepalive: true });
 
 /** A sign of life of this window, which goes out even as the page is left. */
 export const giveSign = (body: Body<'/api/inbox/presence'>) =>

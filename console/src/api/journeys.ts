@@ -199,3 +199,11 @@ export const waysQuery = (id: number, who: string) =>
     refetchInterval: 5_000,
     retry: false,
   });
+
+/** A person's passages through all journeys, those under way first. */
+export const passagesQuery = (ref: string) =>
+  queryOptions({
+    queryKey: ['users', ref, 'journeys'],
+    queryFn: async () =>
+      (await answerOf(server.GET('/api/users/{ref}/journeys', { params: { path: { ref } } }))).passages,
+  });

@@ -72,6 +72,10 @@ export function logWords(entry: Entry, nameOf: (email: string | null) => string)
       return Array.isArray(tags) && tags.length > 0
         ? by(`tagged it ${tags.join(', ')}`, 'It was tagged')
         : by('took its tags away', 'Its tags were taken away');
+    case 'autoReplied':
+      return 'An automatic answer went out';
+    case 'handedOver':
+      return `They were handed over by ${String(entry.details.by)}`;
     case 'cancelled':
       return 'They wrote first: what was to be sent later is not';
     default:

@@ -27,17 +27,18 @@ export interface ThreadTable {
   assignee_id: string | null;
   snoozed_until: Timestamp | null;
   opened_at: Timestamp;
-  last_inbound_at: Timestamp;
+  last_inbound_at: Timestamp | null;
   last_outbound_at: Timestamp | null;
   last_at: Timestamp;
   unread: Generated<number>;
   preview: string;
   is_preview_ours: Generated<boolean>;
-  last_medium: Medium;
-  last_sender_id: number;
+  last_medium: Medium | null;
+  last_sender_id: number | null;
   last_reply_id: number | null;
   last_reply_by: string | null;
   tags: Generated<string[]>;
+  mentioned: Generated<string[]>;
   words: Generated<string>;
   first_reply_due: Timestamp | null;
   next_reply_due: Timestamp | null;
@@ -90,6 +91,7 @@ export interface ThreadReplyTable extends OfThread {
 
 export interface ThreadDraftTable extends OfThread {
   agent: string;
+  kind: 'answer' | 'note';
   body: string;
   updated_at: Timestamp;
 }
@@ -129,4 +131,5 @@ export interface InboxSettingTable {
   others: 'anyone' | 'warned' | 'assignee';
   unassign_minutes: number | null;
   assigning: 'byHand' | 'byTurns';
+  auto_replies: DefaultedJson;
 }

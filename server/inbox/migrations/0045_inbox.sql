@@ -12,7 +12,8 @@ CREATE TABLE thread (
   assignee_id text,
   snoozed_until timestamptz CHECK ((snoozed_until IS NULL) = (state <> 'snoozed')),
   opened_at timestamptz NOT NULL,
-  last_inbound_at timestamptz NOT NULL,
+  -- null where a journey handed them over who never wrote
+  last_inbound_at timestamptz,
   last_outbound_at timestamptz,
   -- the later of both
   last_at timestamptz NOT NULL,
@@ -22,12 +23,14 @@ CREATE TABLE thread (
   preview text NOT NULL,
   is_preview_ours boolean NOT NULL DEFAULT false,
   -- where they wrote last: answers go there unless somebody chooses
-  last_medium text NOT NULL,
-  last_sender_id int NOT NULL,
+  last_medium text,
+  last_sender_id int,
   -- the newest answer's message, which whoever answers must have seen
   last_reply_id bigint,
   last_reply_by text,
   tags text[] NOT NULL DEFAULT '{}',
+  -- emails of agents whom a note names and who have not looked at it since
+  mentioned text[] NOT NULL DEFAULT '{}',
   -- of all that was said while it was kept, for the search
   words tsvector NOT NULL DEFAULT '',
   -- by when the first answer is due, which counts until there is one, and by when the next
@@ -53,6 +56,7 @@ CREATE INDEX thread_in_state ON thread (project_id, state, last_at DESC, lane, i
 CREATE INDEX thread_of_agent ON thread (project_id, assignee_id, state, last_at DESC, lane, id);
 CREATE INDEX thread_unread ON thread (project_id, last_at DESC, lane, id) WHERE unread > 0;
 CREATE INDEX thread_tags ON thread USING gin (tags);
+CREATE INDEX thread_mentioned ON thread USING gin (mentioned) WHERE mentioned <> '{}';
 CREATE INDEX thread_words ON thread USING gin (words);
 CREATE INDEX thread_opened ON thread (project_id, opened_at);
 
@@ -82,7 +86,7 @@ CREATE TABLE thread_log (
   user_id bigint NOT NULL,
   thread_id bigint NOT NULL,
   agent text,
-  -- a state that was set, or opened | reopened | assigned | woken | tagged | cancelled
+  -- a state that was set, or opened | reopened | assigned | woken | tagged | cancelled | autoReplied | handedOver
   what text NOT NULL,
   detail jsonb NOT NULL DEFAULT '{}',
   at timestamptz NOT NULL,
@@ -122,11 +126,12 @@ CREATE TABLE thread_draft (
   lane smallint NOT NULL,
   thread_id bigint NOT NULL,
   agent text NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('answer', 'note')),
   project_id int NOT NULL,
   user_id bigint NOT NULL,
   body text NOT NULL,
   updated_at timestamptz NOT NULL,
-  PRIMARY KEY (lane, thread_id, agent)
+  PRIMARY KEY (lane, thread_id, agent, kind)
 ) PARTITION BY HASH (lane);
 CREATE INDEX thread_draft_of_user ON thread_draft (lane, user_id);
 
@@ -177,7 +182,9 @@ CREATE TABLE inbox_setting (
   others text NOT NULL,
   unassign_minutes int,
   -- how threads come to people: byHand | byTurns
-  assigning text NOT NULL
+  assigning text NOT NULL,
+  -- words by when they are said (auto-reply.ts)
+  auto_replies jsonb NOT NULL DEFAULT '{}'
 );
 
 SELECT split_by_lane('thread', 80);

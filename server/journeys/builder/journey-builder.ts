@@ -57,7 +57,7 @@ export interface Drawn extends Omit<Document, 'entry' | 'start' | 'tiles'> {
 /** Which kinds have a way on which nothing special happened. */
 const goesOn: { [Kind in keyof Tiles]: GoesOn<Kind> } = {
   ...{ send: true, wait: true, updateProfile: true, list: true, trackEvent: true, startJourney: true },
-  ...{ webhook: true, coupon: true, hold: true, subscribe: true },
+  ...{ webhook: true, coupon: true, hold: true, handOff: true, subscribe: true },
   ...{
     waitFor: false,
     split: false,

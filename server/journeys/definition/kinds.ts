@@ -3,6 +3,7 @@ import { channelSplitTile } from '../tiles/channel-split.ts';
 import { couponTile } from '../tiles/coupon.ts';
 import { exitTile } from '../tiles/exit.ts';
 import { experimentTile } from '../tiles/experiment.ts';
+import { handOffTile } from '../tiles/hand-off.ts';
 import { holdTile } from '../tiles/hold.ts';
 import { randomSplitTile } from '../tiles/random-split.ts';
 import { sendTile } from '../tiles/send.ts';
@@ -42,6 +43,7 @@ export const tileKinds = [
   webhookTile,
   couponTile,
   holdTile,
+  handOffTile,
   subscribeTile,
   startJourneyTile,
   exitTile,

@@ -3,11 +3,47 @@ import type { Routes } from '../../http/api.ts';
 import { ApiError } from '../../http/errors.ts';
 import { nullable, rowId } from '../../http/schemas.ts';
 import { findUsers } from '../../users/find-users.ts';
+import { userOfRef } from '../../users/named-user.ts';
 import { findJourney } from '../journeys.sql.ts';
-import { waysThrough } from '../runs/why.sql.ts';
+import { passagesOf, waysThrough } from '../runs/why.sql.ts';
 
 /** What people did in journeys, and why. */
 export const peopleRoutes: Routes = (api, context) => {
+  api.get(
+    '/api/users/:ref/journeys',
+    {
+      schema: {
+        tags: ['Journeys'],
+        summary: 'A person’s passages through all journeys, those under way first',
+        params: Type.Object({ ref: Type.String({ maxLength: 320 }) }),
+        response: {
+          200: Type.Object({
+            passages: Type.Array(
+              Type.Object({
+                journeyId: Type.Integer(),
+                name: Type.String(),
+                tile: Type.String({ description: 'Where they are, or left from' }),
+                enteredAt: Type.Integer(),
+                leftAt: nullable(Type.Integer()),
+                reason: nullable(Type.String({ description: 'Why they left' })),
+              }),
+            ),
+          }),
+        },
+      },
+    },
+    async ({ params: { ref }, caller: { project } }) => {
+      const user = await userOfRef(context.db, project, ref);
+      const passages = await passagesOf(context.db, project.id, user);
+      return {
+        passages: passages.map(({ enteredAt, leftAt, ...rest }) => ({
+          ...rest,
+          enteredAt: enteredAt.getTime(),
+          leftAt: leftAt?.getTime() ?? null,
+        })),
+      };
+    },
+  );
   api.get(
     '/api/journeys/:id/why',
     {

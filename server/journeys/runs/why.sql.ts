@@ -79,3 +79,37 @@ export async function waysThrough(
     notEntered: notEntered.map(({ at, ...rest }) => ({ at: at.getTime(), ...rest })),
   };
 }
+
+/** A person's passages through all journeys: those under way, then those that are over, the newest first. */
+export async function passagesOf(
+  db: Database,
+  projectId: number,
+  { lane, id: userId }: UserRef,
+): Promise<
+  {
+    journeyId: number;
+    name: string;
+    tile: string;
+    enteredAt: Date;
+    leftAt: Date | null;
+    reason: string | null;
+  }[]
+> {
+  const { rows } = await sql<{
+    journeyId: number;
+    name: string;
+    tile: string;
+    enteredAt: Date;
+    leftAt: Date | null;
+    reason: string | null;
+  }>`
+    SELECT p.*, j.name FROM (
+      SELECT journey_id AS "journeyId", tile, entered_at AS "enteredAt", NULL::timestamptz AS "leftAt", NULL::text AS reason
+      FROM journey_run WHERE lane = ${lane} AND user_id = ${userId} AND project_id = ${projectId}
+      UNION ALL
+      SELECT journey_id, tile, entered_at, left_at, reason
+      FROM journey_run_ended WHERE lane = ${lane} AND user_id = ${userId} AND project_id = ${projectId}
+    ) p JOIN journey j ON j.id = p."journeyId"
+    ORDER BY p."leftAt" DESC NULLS FIRST, p."enteredAt" DESC LIMIT ${mostPassages}`.execute(db);
+  return rows;
+}

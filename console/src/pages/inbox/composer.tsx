@@ -31,13 +31,13 @@ import {
   writeNote,
 } from '../../api/inbox.ts';
 import { RequestError } from '../../api/request.ts';
-import { templatesQuery } from '../../api/templates.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { instant, localInput } from '../../words/formats.ts';
 import { agentName, cannotWords, channelWords, leftWords } from '../../words/inbox-words.ts';
 import { refusalWords } from '../../words/refusal-words.ts';
 import { useNow } from './presence.ts';
+import { TemplateChoice } from './template-choice.tsx';
 import { useDraft } from './use-draft.ts';
 import { useKeys } from './use-keys.ts';
 
@@ -48,6 +48,7 @@ export function Composer({
   thread,
   can,
   draft,
+  noteDraft,
   agents,
   me,
   ahead,
@@ -56,6 +57,7 @@ export function Composer({
   thread: Thread;
   can: readonly Ability[];
   draft: string;
+  noteDraft: string;
   agents: readonly Agent[];
   me: string;
   /** How far the server's clock is ahead of this machine's, in milliseconds. */
@@ -65,11 +67,12 @@ export function Composer({
   const { id, lastReplyId, lastReplyBy } = thread;
   const queries = useQueryClient();
   const [mode, setMode] = useState<Mode>('reply');
-  const text = useDraft(id, draft);
-  const [note, setNote] = useState('');
+  const text = useDraft(id, 'answer', draft);
+  const note = useDraft(id, 'note', noteDraft);
   const [mentions, setMentions] = useState<string[]>([]);
   const [chosen, setChosen] = useState<string | null>(null);
   const [templateId, setTemplateId] = useState<string | null>(null);
+  const [fields, setFields] = useState<Record<string, string>>({});
   const [byTemplate, setByTemplate] = useState(false);
   const [laterOpened, later] = useDisclosure();
   /** The newest answer that this agent has seen; what comes while they write they say that they have read. */
@@ -106,6 +109,7 @@ export function Composer({
         // What was begun in words still stands where a template went.
         if (wasWords) text.sent();
         setTemplateId(null);
+        setFields({});
         setByTemplate(false);
         setSeen(newest);
         onWriting(false);
@@ -115,10 +119,10 @@ export function Composer({
       inPlace: true,
     },
   );
-  const keep = useAction(() => writeNote(id, { body: note, mentions }), {
+  const keep = useAction(() => writeNote(id, { body: note.value, mentions }), {
     done: 'Noted',
     after: () => {
-      setNote('');
+      note.sent();
       setMentions([]);
     },
     refresh: [threadKey(id)],
@@ -126,13 +130,13 @@ export function Composer({
 
   function replyOf(): Omit<Reply, 'seenMessageId'> {
     const on = ability && { channel: ability.medium, senderId: ability.senderId };
-    if (usesTemplate) return { templateId: Number(templateId) };
+    if (usesTemplate) return { templateId: Number(templateId), dataFields: fields };
     return { text: text.value, ...on };
   }
 
   const others = thread.assignee !== null && thread.assignee !== me;
   const isReady = isNote
-    ? note.trim() !== ''
+    ? note.value.trim() !== ''
     : usesTemplate
       ? templateId !== null
       : text.value.trim() !== '' && !isRefused;
@@ -205,8 +209,8 @@ export function Composer({
             autosize
             minRows={2}
             maxRows={10}
-            value={note}
-            onChange={({ currentTarget }) => setNote(currentTarget.value)}
+            value={note.value}
+            onChange={({ currentTarget }) => note.set(currentTarget.value)}
             onKeyDown={(event) => onSendKey(event, () => submit())}
           />
           <MultiSelect
@@ -221,7 +225,13 @@ export function Composer({
       ) : usesTemplate ? (
         <TemplateChoice
           value={templateId}
-          onChange={setTemplateId}
+          onChange={(chosenId) => {
+            setTemplateId(chosenId);
+            setFields({});
+          }}
+          fields={fields}
+          onFields={setFields}
+          profile={thread.user?.dataFields ?? {}}
           medium={ability?.medium ?? null}
           why={
             refusal === 'windowClosed'
@@ -395,32 +405,6 @@ function AnswerArea({
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>
-  );
-}
-
-function TemplateChoice({
-  value,
-  onChange,
-  medium,
-  why,
-}: {
-  value: string | null;
-  onChange: (value: string | null) => void;
-  medium: Ability['medium'] | null;
-  why: string | null;
-}) {
-  const { data: templates = [] } = useQuery(templatesQuery);
-  const fitting = templates.filter((template) => medium === null || template.medium === medium);
-  return (
-    <Select
-      label="Template"
-      description={why ?? 'It goes by the person’s opt-in to its message type.'}
-      placeholder={fitting.length === 0 ? 'There is no template for this channel' : 'Choose a template'}
-      searchable
-      data={fitting.map(({ templateId, name }) => ({ value: String(templateId), label: name }))}
-      value={value}
-      onChange={onChange}
-    />
   );
 }
 

@@ -176,6 +176,17 @@ function spansOf(text: string): string[][] | null {
   return spans.every((span) => span !== undefined) ? spans : null;
 }
 
+/** What the program may say by itself, in the order in which it is looked for. */
+const autoReplies = [
+  { kind: 'outOfHours', label: 'Out of hours', description: 'To who writes while nobody works' },
+  { kind: 'firstContact', label: 'First contact', description: 'To who writes for the first time' },
+  {
+    kind: 'unknownWords',
+    label: 'Anything else',
+    description: 'To words that no keyword means, while nobody is in talks with them',
+  },
+] as const;
+
 const minutes = (value: string | number) => (value === '' ? null : Number(value));
 
 function SettingsForm({ read }: { read: InboxSettings }) {
@@ -267,6 +278,25 @@ function SettingsForm({ read }: { read: InboxSettings }) {
           value={form.assigning}
           onChange={(value) => set({ assigning: value === 'byTurns' ? 'byTurns' : 'byHand' })}
         />
+        <Title order={3}>Automatic answers</Title>
+        <Text size="sm" c="dimmed">
+          The first that fits and has words, once in twelve hours to each person; never after STOP.
+        </Text>
+        {autoReplies.map(({ kind, label, description }) => (
+          <Textarea
+            key={kind}
+            label={label}
+            description={description}
+            autosize
+            minRows={1}
+            maxLength={1_600}
+            value={form.autoReplies[kind] ?? ''}
+            onChange={({ currentTarget: { value } }) => {
+              const { [kind]: _, ...others } = form.autoReplies;
+              set({ autoReplies: value === '' ? others : { ...others, [kind]: value } });
+            }}
+          />
+        ))}
         <Title order={3}>Working hours</Title>
         <Text size="sm" c="dimmed">
           By the clock, as 09:00-17:00, or 09:00-12:00, 13:00-17:00; empty for a free day.

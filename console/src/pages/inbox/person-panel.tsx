@@ -4,6 +4,7 @@ import { useId } from 'react';
 import { channelsQuery } from '../../api/channels.ts';
 import { standingQuery } from '../../api/consent.ts';
 import { countsQuery, inboxKey, setTags, type Thread } from '../../api/inbox.ts';
+import { passagesQuery } from '../../api/journeys.ts';
 import { listsOfQuery, nameOf, type UserCard } from '../../api/users.ts';
 import { HandsetLink } from '../../shell/handset-link.tsx';
 import { Loaded } from '../../shell/problem.tsx';
@@ -11,9 +12,11 @@ import { TextLink } from '../../shell/router-link.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { standingWords } from '../../words/consent-words.ts';
 import { fieldText, instant } from '../../words/formats.ts';
+import { leavingWords } from '../../words/leaving.ts';
 import { clockAt, placeWords } from '../../words/place-words.ts';
 
 const fieldsShown = 12;
+const journeysShown = 5;
 
 /** Who the person of a thread is, what they agreed to, and on which lists they are. */
 export function PersonPanel({ user, thread }: { user: UserCard; thread: Thread }) {
@@ -21,6 +24,7 @@ export function PersonPanel({ user, thread }: { user: UserCard; thread: Thread }
   const standing = useQuery(standingQuery(user));
   const channels = useQuery(channelsQuery);
   const lists = useQuery(listsOfQuery(user.ref));
+  const journeys = useQuery(passagesQuery(user.ref));
   const { data: counts } = useQuery(countsQuery);
   const tag = useAction((tags: string[]) => setTags(thread.id, tags), { refresh: [inboxKey] });
   const fields = Object.entries(user.dataFields).slice(0, fieldsShown);
@@ -90,6 +94,37 @@ export function PersonPanel({ user, thread }: { user: UserCard; thread: Thread }
               )}
             </Loaded>
           )}
+        </Loaded>
+      </section>
+      <section aria-labelledby={`${id}-journeys`}>
+        <Title order={3} id={`${id}-journeys`} mb={6}>
+          Journeys
+        </Title>
+        <Loaded query={journeys}>
+          {(passages) =>
+            passages.length === 0 ? (
+              <Text size="sm" c="dimmed">
+                In none so far.
+              </Text>
+            ) : (
+              <Stack gap={6} component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
+                {passages
+                  .slice(0, journeysShown)
+                  .map(({ journeyId, name, tile, enteredAt, leftAt, reason }) => (
+                    <li key={`${journeyId} ${enteredAt} ${leftAt}`}>
+                      <TextLink to="/journeys/$id" params={{ id: String(journeyId) }} size="sm">
+                        {name}
+                      </TextLink>
+                      <Text size="xs" c="dimmed">
+                        {leftAt === null
+                          ? `At ${tile}, since ${instant(enteredAt)} inside`
+                          : `They ${leavingWords(reason ?? '')}, ${instant(leftAt)}`}
+                      </Text>
+                    </li>
+                  ))}
+              </Stack>
+            )
+          }
         </Loaded>
       </section>
       <section aria-labelledby={`${id}-lists`}>

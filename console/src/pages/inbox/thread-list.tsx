@@ -26,6 +26,7 @@ import {
   threadStates,
   threadsQuery,
 } from '../../api/inbox.ts';
+import { media } from '../../api/media.ts';
 import { nameOf } from '../../api/users.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { Problem } from '../../shell/problem.tsx';
@@ -43,6 +44,7 @@ const views = [
   { value: 'mine', label: 'Mine, open', filter: { assignee: 'me', state: 'open' } },
   { value: 'nobodys', label: 'Nobody’s, open', filter: { assignee: 'nobody', state: 'open' } },
   { value: 'unread', label: 'Unread', filter: { unread: true } },
+  { value: 'mentions', label: 'Notes for me', filter: { mentions: 'me' } },
   ...threadStates.map((state) => ({
     value: state,
     label: state === 'open' ? 'All open' : stateWords[state].label,
@@ -51,10 +53,13 @@ const views = [
   { value: 'all', label: 'All threads', filter: {} },
 ] as const satisfies readonly { value: string; label: string; filter: ThreadFilter }[];
 
-function viewOf({ state, assignee, unread }: ThreadFilter): string {
+function viewOf({ state, assignee, unread, mentions }: ThreadFilter): string {
   const found = views.find(
     ({ filter }: { filter: ThreadFilter }) =>
-      filter.state === state && filter.assignee === assignee && filter.unread === unread,
+      filter.state === state &&
+      filter.assignee === assignee &&
+      filter.unread === unread &&
+      filter.mentions === mentions,
   );
   return found?.value ?? 'all';
 }
@@ -134,7 +139,19 @@ export function ThreadList({ filter, current }: { filter: ThreadFilter; current:
             value={viewOf(filter)}
             onChange={(value) => {
               const chosen = views.find((view) => view.value === value);
-              if (chosen) narrow({ ...chosen.filter, ...(filter.tag && { tag: filter.tag }) });
+              if (chosen) narrow({ ...chosen.filter, ...pick(filter) });
+            }}
+          />
+          <Select
+            w={120}
+            aria-label="Where they wrote last"
+            placeholder="Any channel"
+            clearable
+            data={media.map((medium) => ({ value: medium, label: mediumWords(medium) }))}
+            value={filter.medium ?? null}
+            onChange={(medium) => {
+              const { medium: _, ...rest } = filter;
+              narrow(medium === null ? rest : { ...rest, medium: medium as (typeof media)[number] });
             }}
           />
           {(counts?.tags.length ?? 0) > 0 && (
@@ -194,6 +211,11 @@ export function ThreadList({ filter, current }: { filter: ThreadFilter; current:
   );
 }
 
+/** What narrows every view. */
+const pick = ({ tag, medium }: ThreadFilter): ThreadFilter => ({
+  ...(tag && { tag }),
+  ...(medium && { medium }),
+});
 const without = ({ tag: _, ...rest }: ThreadFilter): ThreadFilter => rest;
 /** How many there are behind a view's name; nothing for one that is not counted. */
 const numberOf = (value: unknown, most: number | undefined) =>
@@ -245,7 +267,8 @@ function Row({ thread, filter, isCurrent }: { thread: Thread; filter: ThreadFilt
   useEffect(() => {
     if (isCurrent) row.current?.scrollIntoView({ block: 'nearest' });
   }, [isCurrent]);
-  const { user, unread, state, assignee, replyDue } = thread;
+  const { user, unread, state, assignee, replyDue, mentioned } = thread;
+  const isForMe = data !== undefined && mentioned.includes(data.me);
   const due = replyDue === null ? null : dueWords(replyDue, now);
   return (
     <Link
@@ -273,12 +296,19 @@ function Row({ thread, filter, isCurrent }: { thread: Thread; filter: ThreadFilt
       </Text>
       <Group gap={6} mt={4}>
         <Text size="xs" c="dimmed">
-          {mediumWords(thread.medium)}
-          {assignee !== null && ` · ${agentName(data?.agents ?? [], assignee)}`}
+          {[
+            ...(thread.medium === null ? [] : [mediumWords(thread.medium)]),
+            ...(assignee === null ? [] : [agentName(data?.agents ?? [], assignee)]),
+          ].join(' · ')}
         </Text>
         {state !== 'open' && (
           <Badge size="sm" color={stateWords[state].colour}>
             {stateWords[state].label}
+          </Badge>
+        )}
+        {isForMe && (
+          <Badge size="sm" color="yellow">
+            Note for you
           </Badge>
         )}
         {due && (

@@ -45,9 +45,9 @@ function ThreadView({ id }: { id: string }) {
   useEffect(() => {
     if (isThere) heading.current?.focus({ preventScroll: true });
   }, [isThere]);
-  const unread = thread?.unread ?? 0;
+  const isNews = (thread?.unread ?? 0) > 0 || thread?.mentioned.includes(me) === true;
   useEffect(() => {
-    if (unread === 0 || document.hidden) return;
+    if (!isNews || document.hidden) return;
     void setRead(id, true).then(
       () => {
         void queries.invalidateQueries({ queryKey: threadsKey });
@@ -56,7 +56,7 @@ function ThreadView({ id }: { id: string }) {
       // It stays unread, and is so again at the next look.
       () => undefined,
     );
-  }, [id, unread, queries]);
+  }, [id, isNews, queries]);
   const entries = query.data?.pages.toReversed().flatMap((page) => page.entries) ?? [];
   if (!newest || !thread)
     return (
@@ -152,6 +152,7 @@ function ThreadView({ id }: { id: string }) {
           thread={thread}
           can={newest.can}
           draft={newest.draft?.body ?? ''}
+          noteDraft={newest.noteDraft?.body ?? ''}
           agents={agents?.agents ?? []}
           me={me}
           ahead={Date.parse(newest.now) - query.dataUpdatedAt}

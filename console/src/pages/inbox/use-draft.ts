@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { keepDraft } from '../../api/inbox.ts';
+import { type DraftKind, keepDraft } from '../../api/inbox.ts';
 
 /** Kept on the server this long after the last key, and at once where the page is left. */
 const restMs = 700;
@@ -7,7 +7,7 @@ const restMs = 700;
 const againMs = 3_000;
 
 /** What an agent has begun to write in a thread, kept on the server for them. `kept` is what stood there when the thread was opened. */
-export function useDraft(threadId: string, kept: string) {
+export function useDraft(threadId: string, kind: DraftKind, kept: string) {
   const [value, setValue] = useState(kept);
   const state = useRef({
     unsaved: null as string | null,
@@ -27,7 +27,7 @@ export function useDraft(threadId: string, kept: string) {
     state.current.isSaving = true;
     let rest = restMs;
     try {
-      await keepDraft(threadId, unsaved);
+      await keepDraft(threadId, kind, unsaved);
     } catch {
       state.current.unsaved ??= unsaved;
       rest = againMs;

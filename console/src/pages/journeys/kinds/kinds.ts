@@ -4,6 +4,7 @@ import { listLook } from './change-list.tsx';
 import { channelSplitLook } from './channel-split.tsx';
 import { couponLook } from './coupon.tsx';
 import { exitLook } from './exit.tsx';
+import { handOffLook } from './hand-off.tsx';
 import { holdLook } from './hold.tsx';
 import { experimentLook, randomSplitLook } from './random-split.tsx';
 import { sendLook } from './send.tsx';
@@ -26,6 +27,7 @@ const looks: readonly TileLook[] = [
     listLook,
     trackEventLook,
     couponLook,
+    handOffLook,
     webhookLook,
     subscribeLook,
     startJourneyLook,
