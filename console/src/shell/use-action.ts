@@ -14,7 +14,7 @@ export interface Action<Input, Answer> {
 }
 
 /**
- * Something a person does: calls the server, says that it worked (or why not), and has the named queries ask
+ * Something a person does: calls the server, says that it worked (`done`; nothing for what is seen by itself) or why not, and has the named queries ask
  * again. With `once` it stays locked after it worked, for what leads away from the page; with `inPlace` the page
  * itself shows the error, beside the form, and nothing pops up.
  */
@@ -27,7 +27,7 @@ export function useAction<Input = void, Answer = unknown>(
     once = false,
     inPlace = false,
   }: {
-    done?: string | ((answer: Answer, input: Input) => string);
+    done?: string | ((answer: Answer, input: Input) => string | null);
     refresh?: QueryKey[];
     after?: (answer: Answer, input: Input) => void;
     once?: boolean;
@@ -44,12 +44,8 @@ export function useAction<Input = void, Answer = unknown>(
       notifications.hide(id);
     },
     onSuccess: async (answer, input) => {
-      if (done)
-        notifications.show({
-          message: typeof done === 'string' ? done : done(answer, input),
-          color: 'green',
-          role: 'status',
-        });
+      const message = typeof done === 'function' ? done(answer, input) : done;
+      if (message) notifications.show({ message, color: 'green', role: 'status' });
       await Promise.all(refresh.map((queryKey) => queries.invalidateQueries({ queryKey })));
       after?.(answer, input);
     },

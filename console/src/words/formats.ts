@@ -98,7 +98,7 @@ function offsetAt(at: number, timeZone: string): number {
 export const zoneWords = (zone: string) => zone.replaceAll('_', ' ');
 
 /** The reader's clock at an instant: "9:05 AM". */
-export const clock = (value: number) => clocks.format(value);
+export const clock = (value: string | number) => clocks.format(new Date(value));
 
 /** An instant by the reader's clock as a `datetime-local` field holds it: "2026-11-23T09:00". */
 export function localInput(value: string | number): string {

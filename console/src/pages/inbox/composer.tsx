@@ -104,7 +104,8 @@ export function Composer({
       return { ...answer, wasWords: 'text' in reply };
     },
     {
-      done: (answer) => (answer.scheduledId === null ? 'Sent' : 'It will be sent then'),
+      // What is sent at once is seen in the thread.
+      done: (answer) => (answer.scheduledId === null ? null : 'It will be sent then'),
       after: ({ thread: { lastReplyId: newest }, wasWords }) => {
         // What was begun in words still stands where a template went.
         if (wasWords) text.sent();

@@ -4,7 +4,7 @@ import { TextLink } from '../../shell/router-link.tsx';
 import { MessageStatusBadge } from '../../shell/status-badge.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { meaningWords } from '../../words/consent-words.ts';
-import { instant } from '../../words/formats.ts';
+import { clock, instant } from '../../words/formats.ts';
 import { logWords } from '../../words/inbox-words.ts';
 import { mediumWords } from '../../words/message-statuses.ts';
 import { skipReasonWords } from '../../words/skip-reasons.ts';
@@ -29,10 +29,19 @@ export function EntryView({ entry, threadId, nameOf }: Shown) {
     case 'log':
       return (
         <Text size="xs" c="dimmed" ta="center">
-          {logWords(entry, nameOf)} · <time dateTime={entry.at}>{instant(entry.at)}</time>
+          {logWords(entry, nameOf)} · <At at={entry.at} />
         </Text>
       );
   }
+}
+
+/** When it was, by the clock; the day stands above (`thread-page.tsx`). */
+function At({ at }: { at: string }) {
+  return (
+    <time dateTime={at} title={instant(at)}>
+      {clock(at)}
+    </time>
+  );
 }
 
 /** A file that came with a message, as far as its provider names it by an address. */
@@ -63,7 +72,7 @@ function Inbound({ entry }: { entry: Entry }) {
         ))}
       </div>
       <Group className="said-of" gap={6} mt={-8}>
-        {mediumWords(entry.medium ?? '')} · <time dateTime={entry.at}>{instant(entry.at)}</time>
+        {mediumWords(entry.medium ?? '')} · <At at={entry.at} />
         {read !== '' && <Badge size="xs">{read}</Badge>}
       </Group>
     </>
@@ -90,7 +99,7 @@ function Outbound({ entry, nameOf }: Omit<Shown, 'threadId'>) {
             Campaign {campaignId}
           </TextLink>
         )}
-        {mediumWords(entry.medium ?? '')} · <time dateTime={entry.at}>{instant(entry.at)}</time>
+        {mediumWords(entry.medium ?? '')} · <At at={entry.at} />
         <MessageStatusBadge status={String(status)} />
       </Group>
       {why !== '' && (status === 'skipped' || status === 'bounced') && (
@@ -142,8 +151,7 @@ function Note({ entry, nameOf }: Omit<Shown, 'threadId'>) {
       </div>
       <div className="said-of" data-ours style={{ marginTop: -8 }}>
         Note of {nameOf(entry.agent)}
-        {mentions.length > 0 && `, for ${mentions.map(nameOf).join(', ')}`} ·{' '}
-        <time dateTime={entry.at}>{instant(entry.at)}</time>
+        {mentions.length > 0 && `, for ${mentions.map(nameOf).join(', ')}`} · <At at={entry.at} />
       </div>
     </>
   );

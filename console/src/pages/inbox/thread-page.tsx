@@ -3,13 +3,14 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconArrowLeft, IconEye, IconPencil, IconUser } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { agentsQuery, countsKey, setRead, threadQuery, threadsKey } from '../../api/inbox.ts';
+import { Fragment, type ReactNode, useEffect, useRef, useState } from 'react';
+import { agentsQuery, countsKey, type Entry, setRead, threadQuery, threadsKey } from '../../api/inbox.ts';
 import { RequestError } from '../../api/request.ts';
 import { nameOf } from '../../api/users.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { Problem } from '../../shell/problem.tsx';
 import { LinkButton } from '../../shell/router-link.tsx';
+import { day } from '../../words/formats.ts';
 import { agentName, stateWords } from '../../words/inbox-words.ts';
 import { Composer } from './composer.tsx';
 import { EntryView } from './entry-view.tsx';
@@ -83,7 +84,7 @@ function ThreadView({ id }: { id: string }) {
       <section className="inbox-column inbox-thread" aria-label="Thread">
         <div className="inbox-head">
           <Group justify="space-between" gap="sm">
-            <Group gap="sm" wrap="nowrap" miw={0} flex="1 1 160px">
+            <Group gap="sm" wrap="nowrap" miw={0} flex="1 1 180px">
               <LinkButton
                 to="/inbox"
                 search={filter}
@@ -97,7 +98,6 @@ function ThreadView({ id }: { id: string }) {
               <Title order={1} size="h2" ref={heading} tabIndex={-1} dir="auto" className="anywhere">
                 {title}
               </Title>
-              <Badge color={stateWords[thread.state].colour}>{stateWords[thread.state].label}</Badge>
             </Group>
             <Group gap="xs">
               <Button
@@ -111,18 +111,21 @@ function ThreadView({ id }: { id: string }) {
               <ThreadActions thread={thread} agents={agents?.agents ?? []} me={me} />
             </Group>
           </Group>
-          <Text size="sm" c="dimmed" role="status" mih="1.4em">
-            {others.map(({ agent, doing }) => (
-              <Group key={agent} gap={6} component="span" display="inline-flex" mr="md">
-                {doing === 'writing' ? (
-                  <IconPencil size={15} aria-hidden />
-                ) : (
-                  <IconEye size={15} aria-hidden />
-                )}
-                {name(agent)} {doing === 'writing' ? 'is writing' : 'is looking'}
-              </Group>
-            ))}
-          </Text>
+          <Group gap="sm" mt={6}>
+            <Badge color={stateWords[thread.state].colour}>{stateWords[thread.state].label}</Badge>
+            <Text size="sm" c="dimmed" role="status" mih="1.4em">
+              {others.map(({ agent, doing }) => (
+                <Group key={agent} gap={6} component="span" display="inline-flex" mr="md">
+                  {doing === 'writing' ? (
+                    <IconPencil size={15} aria-hidden />
+                  ) : (
+                    <IconEye size={15} aria-hidden />
+                  )}
+                  {name(agent)} {doing === 'writing' ? 'is writing' : 'is looking'}
+                </Group>
+              ))}
+            </Text>
+          </Group>
         </div>
         <Said key={id} length={entries.length}>
           {query.hasNextPage && (
@@ -137,8 +140,15 @@ function ThreadView({ id }: { id: string }) {
               </BusyButton>
             </Center>
           )}
-          {entries.map((entry) => (
-            <EntryView key={`${entry.kind} ${entry.id}`} entry={entry} threadId={id} nameOf={name} />
+          {entries.map((entry, index) => (
+            <Fragment key={`${entry.kind} ${entry.id}`}>
+              {day(entry.at) !== dayOf(entries[index - 1]) && (
+                <Text size="xs" fw={600} ta="center">
+                  {day(entry.at)}
+                </Text>
+              )}
+              <EntryView entry={entry} threadId={id} nameOf={name} />
+            </Fragment>
           ))}
         </Said>
         {query.error && (
@@ -170,6 +180,8 @@ function ThreadView({ id }: { id: string }) {
     </>
   );
 }
+
+const dayOf = (entry: Entry | undefined) => (entry ? day(entry.at) : null);
 
 const isNotFound = (error: Error) => error instanceof RequestError && error.status === 404;
 
