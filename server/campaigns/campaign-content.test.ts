@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { audienceRoutes } from '../audiences/routes.ts';
 import { consentRoutes } from '../consent/routes.ts';
+import { setApproval } from '../content/templates/approval-fixtures.ts';
 import { templateRoutes } from '../content/templates/template-routes.ts';
 import { loadPlan } from '../delivery/admission/admission-plan.ts';
 import { admitNextPage } from '../delivery/admission/admit-lane.ts';
@@ -128,8 +129,7 @@ test('of a WhatsApp template that Meta pauses after the launch nobody is sent a 
       body: 'Your order is ready.',
     },
   );
-  const meta = (status: string) =>
-    sql`UPDATE template SET provider_status = ${status} WHERE id = ${params.templateId}`.execute(db);
+  const meta = (status: string) => setApproval(db, params.templateId, status);
   await meta('APPROVED');
   await called('PUT', `/api/subscriptions/messageType/${messageTypeId}?action=subscribe`, {
     users: blast.emails,

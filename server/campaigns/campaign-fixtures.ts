@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { addMembers } from '../audiences/list-members.ts';
+import type { TemplateContent } from '../content/template-content.ts';
+import { setApproval } from '../content/templates/approval-fixtures.ts';
 import type { Database } from '../database/connect.ts';
 import type { Purpose } from '../database/tables/consent.ts';
 import { counting, standing } from '../delivery/rollups/count-changes.sql.ts';
@@ -90,15 +92,22 @@ export async function addTemplate(
       medium,
       name: 'Greeting',
       message_type_id: messageTypeId,
-      content: JSON.stringify({ medium: 'sms', message: 'Hello {{firstName}}', mediaUrls: [] }),
-      provider_status: providerStatus,
+      content: JSON.stringify(medium === 'whatsApp' ? whatsAppGreeting : smsGreeting),
+      provider_name: medium === 'whatsApp' ? 'greeting' : null,
       created_at: ground.at,
       updated_at: ground.at,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
+  if (providerStatus !== null) await setApproval(ground.db, id, providerStatus);
   return id;
 }
+
+const smsGreeting: TemplateContent = { medium: 'sms', message: 'Hello {{firstName}}', mediaUrls: [] };
+const whatsAppGreeting: TemplateContent = {
+  ...{ medium: 'whatsApp', language: 'en_US', header: null, footer: null, buttons: [] },
+  body: 'Hello {{firstName}}, how are you?',
+};
 
 /** A person as tests name one. */
 export interface TestUser {

@@ -1,22 +1,7 @@
 import { sql } from 'kysely';
-import { freeForm } from '../content/templates/approval.sql.ts';
 import type { Database } from '../database/connect.ts';
 import type { Purpose } from '../database/tables/consent.ts';
 import type { Medium } from '../medium/media.ts';
-
-/** The template of a campaign with what its message type says about it. */
-export interface CampaignTemplate {
-  id: number;
-  name: string;
-  medium: Medium;
-  purpose: Purpose;
-  providerStatus: string | null;
-  providerReason: string | null;
-  /** Of WhatsApp: nobody approves it. */
-  isFreeForm: boolean;
-  /** The sender an email template asks for; null for any. */
-  fromEmail: string | null;
-}
 
 /** What a sender or a pool is for; undefined where the project has none of this id. */
 type Use = { medium: string; purpose: string } | undefined;
@@ -28,27 +13,33 @@ export interface SenderChoice {
 }
 
 /**
- * The project's template with its medium and purpose, held to the transaction's end: one that is being deleted at this
+ * What the project's template is for, which is held to the transaction's end: one that is being deleted at this
  * moment is either gone for us, or its deletion sees our campaign.
  */
-export async function holdTemplate(
+export const holdTemplate = (
   db: Database,
   projectId: number,
   id: number,
-): Promise<(CampaignTemplate & { archivedAt: Date | null }) | undefined> {
-  return db
+): Promise<{ purpose: Purpose; archivedAt: Date | null } | undefined> =>
+  db
     .selectFrom('template')
     .innerJoin('message_type', 'message_type.id', 'template.message_type_id')
     .innerJoin('channel', 'channel.id', 'message_type.channel_id')
-    .select(['template.id', 'template.name', 'template.medium', 'channel.purpose'])
-    .select(['provider_status as providerStatus', 'provider_reason as providerReason'])
-    .select('archived_at as archivedAt')
-    .select(sql<string | null>`nullif(content ->> 'fromEmail', '')`.as('fromEmail'))
-    .select(freeForm(sql`content`).as('isFreeForm'))
+    .select(['channel.purpose', 'archived_at as archivedAt'])
     .where('template.project_id', '=', projectId)
     .where('template.id', '=', id)
     .forKeyShare('template')
     .executeTakeFirst();
+
+/** What messages of a type are for. */
+export async function purposeOf(db: Database, messageTypeId: number): Promise<Purpose> {
+  const { purpose } = await db
+    .selectFrom('message_type')
+    .innerJoin('channel', 'channel.id', 'message_type.channel_id')
+    .select('channel.purpose')
+    .where('message_type.id', '=', messageTypeId)
+    .executeTakeFirstOrThrow();
+  return purpose;
 }
 
 /** Those of these lists, or segments, that are the project's, held in the same way. */
@@ -102,29 +93,11 @@ export const senderOfEmail = (
     .where(sql`lower(address)`, '=', address.toLowerCase())
     .executeTakeFirst();
 
-/** The template of a campaign as its snapshot has it; Meta's word counts while it is of what was shown to it then. */
-export async function findKeptTemplate(
-  db: Database,
-  projectId: number,
-  snapshotId: number,
-): Promise<CampaignTemplate> {
-  const { rows } = await sql<CampaignTemplate>`
-    SELECT t.id, t.name, t.medium, ch.purpose, t.provider_reason AS "providerReason",
-      CASE WHEN t.provider_name = s.content ->> 'provider_name' THEN t.provider_status ELSE 'APPROVED' END AS "providerStatus",
-      nullif(s.content -> 'content' ->> 'fromEmail', '') AS "fromEmail", ${freeForm(sql`s.content -> 'content'`)} AS "isFreeForm"
-    FROM template_snapshot s JOIN template t ON t.id = s.template_id
-    JOIN message_type ty ON ty.id = (s.content ->> 'message_type_id')::int JOIN channel ch ON ch.id = ty.channel_id
-    WHERE s.project_id = ${projectId} AND s.id = ${snapshotId}`.execute(db);
-  const kept = rows[0];
-  if (!kept) throw new Error(`snapshot ${snapshotId} of a campaign is gone`);
-  return kept;
-}
-
 /** How many senders the campaign may use right now. */
 export async function countWorkingSenders(
   db: Database,
   projectId: number,
-  template: Pick<CampaignTemplate, 'medium' | 'purpose'>,
+  template: { medium: Medium; purpose: Purpose },
   choice: SenderChoice,
 ): Promise<number> {
   const chosen =

@@ -1,19 +1,34 @@
-import { isSendable } from '../content/templates/approval.sql.ts';
+import { unapproved, unapprovedWords } from '../content/templates/approval.ts';
+import type { Template } from '../content/templates/template.ts';
+import { findSnapshot } from '../content/templates/template-snapshot.sql.ts';
+import { findTemplate } from '../content/templates/templates.sql.ts';
 import type { Database } from '../database/connect.ts';
+import type { Purpose } from '../database/tables/consent.ts';
 import { ApiError } from '../http/errors.ts';
-import { factsOf } from '../medium/media.ts';
+import { factsOf, type Medium } from '../medium/media.ts';
 import type { Audience } from '../segments/audience.ts';
 import {
-  type CampaignTemplate,
   countWorkingSenders,
-  findKeptTemplate,
   holdNamed,
   holdTemplate,
+  purposeOf,
   type SenderChoice,
   senderOfEmail,
   useOfPool,
   useOfSender,
 } from './launch-checks.sql.ts';
+
+/** The template of a campaign with what its message type says about it. */
+export interface CampaignTemplate {
+  id: number;
+  name: string;
+  medium: Medium;
+  purpose: Purpose;
+  /** Where those of its texts stand that their provider does not let be sent now. */
+  unapproved: string[];
+  /** The sender an email template asks for; null for any. */
+  fromEmail: string | null;
+}
 
 /** What a campaign needs to be sent: parts of its row. */
 export interface Launchable {
@@ -35,8 +50,8 @@ export async function findCampaignTemplate(
   projectId: number,
   id: number,
 ): Promise<CampaignTemplate> {
-  const row = await holdTemplate(db, projectId, id);
-  if (!row)
+  const held = await holdTemplate(db, projectId, id);
+  if (!held)
     throw new ApiError(
       'BadParams',
       `templateId: no template ${id} in this project; GET /api/templates lists them`,
@@ -45,12 +60,21 @@ export async function findCampaignTemplate(
         templateId: id,
       },
     );
-  const { archivedAt, ...template } = row;
-  if (archivedAt)
+  const template = held.archivedAt ? null : await findTemplate(db, projectId, id);
+  if (!template)
     throw new ApiError('InvalidTemplate', `templateId: template ${id} is archived; choose another`, {
       templateId: id,
     });
-  return template;
+  return forCampaign(template, held.purpose);
+}
+
+function forCampaign(template: Template, purpose: Purpose): CampaignTemplate {
+  const { id, name, medium, content } = template;
+  return {
+    ...{ id, name, medium, purpose },
+    unapproved: unapproved(template).map((each) => unapprovedWords(each, template)),
+    fromEmail: content.medium === 'email' && content.fromEmail !== '' ? content.fromEmail : null,
+  };
 }
 
 /**
@@ -184,7 +208,10 @@ export async function requireStillReady(
 ): Promise<void> {
   const { snapshot_id } = campaign;
   if (snapshot_id === null) return requireReady(db, projectId, campaign);
-  await requireSendable(db, projectId, campaign, await findKeptTemplate(db, projectId, snapshot_id));
+  const kept = await findSnapshot(db, projectId, snapshot_id);
+  if (!kept) throw new Error(`snapshot ${snapshot_id} of a campaign is gone`);
+  const purpose = await purposeOf(db, kept.message_type_id);
+  await requireSendable(db, projectId, campaign, forCampaign(kept, purpose));
 }
 
 async function requireSendable(
@@ -193,12 +220,11 @@ async function requireSendable(
   campaign: Launchable,
   template: CampaignTemplate,
 ): Promise<void> {
-  const { medium, providerStatus, isFreeForm } = template;
-  if (!isSendable({ medium, provider_status: providerStatus, isFreeForm }))
+  if (template.unapproved.length > 0)
     throw new ApiError(
       'InvalidTemplate',
-      `Template ${template.id} (${template.name}) is ${template.providerStatus ?? 'not submitted'} at Meta${template.providerReason ? `: ${template.providerReason}` : ''}; it must be APPROVED before it can be sent`,
-      { templateId: template.id, providerStatus: template.providerStatus },
+      `Template ${template.id} (${template.name}) is ${template.unapproved.join(', ')} at Meta; it must be APPROVED before it can be sent`,
+      { templateId: template.id, unapproved: template.unapproved },
     );
   await requireAudience(db, projectId, audienceOf(campaign));
   await requireFittingSender(db, projectId, template, campaign);

@@ -136,6 +136,22 @@ export const contentOperations: Operations = {
       'Submits the template to Meta through one of your WhatsApp senders, or asks where it stands.',
     body: { templateId: '{whatsAppTemplateId}', senderId: 5 },
   },
+  'GET /api/templates/whatsApp/versions': {
+    description:
+      'What is approved is changed as another version, under another name; each stays until it is withdrawn.',
+    query: { templateId: '{whatsAppTemplateId}' },
+  },
+  'POST /api/templates/whatsApp/unpause': {
+    description:
+      'Most pauses end by themselves, after 3 hours the first time and 6 the second; one by pacing does not.',
+    given: 'metaPausesTheTemplate',
+    body: { templateId: '{approvedTemplateId}' },
+  },
+  'POST /api/templates/whatsApp/withdraw': {
+    description:
+      'Nothing of it is sent any more, that of campaigns under way neither, and Meta lets nobody use the name for 30 days.',
+    body: { templateId: '{whatsAppTemplateId}' },
+  },
   'POST /api/templates/whatsApp/proof': {
     description: proof,
     body: { templateId: '{approvedTemplateId}', recipientUserId: 'elsie' },

@@ -67,7 +67,8 @@ export const tablePlaces = {
   ],
   /** Whole on every node, since users' rows are joined with them. In this order, since they name one another. */
   everywhere: [
-    ...['project', 'list', 'channel', 'message_type', 'template', 'template_snapshot', 'provider_account'],
+    ...['project', 'list', 'channel', 'message_type', 'template', 'template_approval'],
+    ...['template_snapshot', 'provider_account'],
     ...['sender', 'sender_pool', 'campaign', 'send_request', 'brake'],
     ...['journey', 'journey_version', 'journey_campaign', 'journey_intake'],
     ...['catalog', 'catalog_field', 'catalog_item', 'catalog_collection', 'catalog_alert'],

@@ -30,7 +30,8 @@ export interface Operation {
     | 'theRehearsalIsDone'
     | 'anEmailHasLeft'
     | 'aBlockStands'
-    | 'aCodeCameToTheNumber';
+    | 'aCodeCameToTheNumber'
+    | 'metaPausesTheTemplate';
 }
 
 /** Operations by method and route: `POST /api/lists`. */

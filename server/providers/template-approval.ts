@@ -12,6 +12,25 @@ export interface TemplateApproval {
   ): Promise<{ outcome: 'found'; template: ProviderTemplate | null } | ProviderFailure>;
   /** Submits a template for review. */
   submit(account: ProviderAccount, template: NewTemplate, exchanges: Exchanges): Promise<SubmittedTemplate>;
+  /** Shows a changed text under the name that the provider has it by; it looks at it anew. */
+  edit(
+    account: ProviderAccount,
+    providerTemplateId: string,
+    template: NewTemplate,
+    exchanges: Exchanges,
+  ): Promise<{ outcome: 'done' } | ProviderFailure>;
+  /** Deletes a template in one language. */
+  remove(
+    account: ProviderAccount,
+    template: { name: string; providerTemplateId: string },
+    exchanges: Exchanges,
+  ): Promise<{ outcome: 'done' } | ProviderFailure>;
+  /** Ends a pause that does not end by itself. */
+  unpause(
+    account: ProviderAccount,
+    providerTemplateId: string,
+    exchanges: Exchanges,
+  ): Promise<{ outcome: 'done' } | ProviderFailure>;
   /** Gives the provider a picture, film or document that stands for a template's header; a new template names its handle. */
   uploadSample(account: ProviderAccount, sample: HeaderSample, exchanges: Exchanges): Promise<UploadResult>;
 }
@@ -60,6 +79,7 @@ export interface ProviderTemplate {
   status: string;
   category: string;
   rejectedReason?: string;
+  quality?: string;
   body?: string;
 }
 
@@ -92,12 +112,15 @@ export type TemplateUpdate =
       /** `APPROVED` for all that send, else REJECTED, PENDING, PAUSED, DISABLED, ARCHIVED, … */
       status: string;
       reason?: string;
+      /** What the provider itself advises. */
+      advice?: string;
     })
   | (TemplateIdentity & { kind: 'quality'; quality: string; previousQuality?: string })
   | (TemplateIdentity & {
       kind: 'category';
-      /** The category that holds from `effectiveAt`, or already now where that is missing. */
       category: string;
       previousCategory?: string;
+      /** Whether it holds already, or is to hold later: from `effectiveAt`, where that is told. */
+      isAnnounced: boolean;
       effectiveAt?: Date;
     });

@@ -33,6 +33,25 @@ export async function approverOf(context: Context, projectId: number, senderId: 
   return { account: requireUsable(row, context), title: wire.title, approval: wire.templates };
 }
 
+/** The approver of an account in which a template was shown. @throws ApiError InvalidState for one that is gone or cannot be used. */
+export async function approverOfAccount(
+  context: Context,
+  projectId: number,
+  accountId: number,
+): Promise<Approver> {
+  const row = await findAccount(context.db, projectId, accountId);
+  const wire = row && context.providers.known.named(row.wire);
+  if (!row || !wire?.templates)
+    throw new ApiError(
+      'InvalidState',
+      `The account ${accountId} that Meta was shown it in is not here any more`,
+      {
+        providerAccountId: accountId,
+      },
+    );
+  return { account: requireUsable(row, context), title: wire.title, approval: wire.templates };
+}
+
 /** What a provider said in place of what was asked of it. */
 export function notApproved({ title }: Approver, failure: ProviderFailure, what: string): ApiError {
   return failure.outcome === 'refused'

@@ -5,15 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { startSimulator } from '../../simulator/index.ts';
-import { isSendable } from '../content/templates/approval.sql.ts';
+import { unapproved } from '../content/templates/approval.ts';
 import { templateRoutes } from '../content/templates/template-routes.ts';
+import { findTemplate } from '../content/templates/templates.sql.ts';
 import { builtInWires } from '../providers/built-in.ts';
 import { isMetaAccount } from '../providers/meta/account.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
 import { until } from '../testing/program.ts';
 import { openAccount } from './account.ts';
 import { insertFirstSenders } from './first-senders.ts';
-import { applyTemplateUpdate, whatsAppTemplateRoutes } from './whatsapp-template-routes.ts';
+import { applyTemplateUpdate } from './template-updates.ts';
+import { whatsAppTemplateRoutes } from './whatsapp-template-routes.ts';
 
 let api: TestApi;
 let meta: Server;
@@ -96,13 +98,13 @@ describe('a WhatsApp template before Meta', () => {
       400,
     );
 
-    const row = () =>
-      api.database.db
-        .selectFrom('template')
-        .selectAll()
-        .where('id', '=', templateId)
-        .executeTakeFirstOrThrow();
-    assert.equal(isSendable({ ...(await row()), isFreeForm: false }), false);
+    const kept = async () => {
+      const template = await findTemplate(api.database.db, api.projectId, templateId);
+      assert.ok(template);
+      return template;
+    };
+    const isSendable = async () => unapproved(await kept()).length === 0;
+    assert.equal(await isSendable(), false);
     const account = await api.database.db
       .selectFrom('provider_account')
       .selectAll()
@@ -113,7 +115,7 @@ describe('a WhatsApp template before Meta', () => {
     const update = {
       kind: 'status',
       heldBy: { businessAccountId: opened.businessAccountId },
-      templateId: (await row()).provider_template_id ?? '',
+      templateId: (await kept()).approvals[0]?.providerTemplateId ?? '',
       name: 'order_ready',
       language: 'en_US',
       at: api.clock.now(),
@@ -137,27 +139,34 @@ describe('a WhatsApp template before Meta', () => {
       await applyTemplateUpdate(api.database.db, api.projectId, 'meta', { ...update, status: 'APPROVED' }),
       1,
     );
-    assert.equal(isSendable({ ...(await row()), isFreeForm: false }), true);
+    assert.equal(await isSendable(), true);
     const later = new Date(update.at.getTime() + 1_000);
     await applyTemplateUpdate(api.database.db, api.projectId, 'meta', {
       ...{ ...update, status: 'PAUSED', reason: 'low quality', at: later },
     });
-    assert.partialDeepStrictEqual(await row(), { provider_status: 'PAUSED', provider_reason: 'low quality' });
+    assert.partialDeepStrictEqual((await kept()).approvals, [{ status: 'PAUSED', reason: 'low quality' }]);
     // What Meta said before, told again late, changes nothing.
     await applyTemplateUpdate(api.database.db, api.projectId, 'meta', { ...update, status: 'APPROVED' });
-    assert.equal((await row()).provider_status, 'PAUSED');
+    assert.equal((await kept()).approvals[0]?.status, 'PAUSED');
+    const latest = new Date(update.at.getTime() + 2_000);
+    await applyTemplateUpdate(api.database.db, api.projectId, 'meta', {
+      ...{ ...update, status: 'APPROVED', at: latest },
+    });
 
     await api.call('POST', '/api/templates/whatsApp/update', {
       templateId,
       body: 'Your order {{orderId}} is here.',
     });
-    assert.partialDeepStrictEqual(await row(), {
-      provider_name: 'order_ready_v2',
-      provider_status: null,
-      provider_template_id: null,
-    });
+    assert.partialDeepStrictEqual(await kept(), { provider_name: 'order_ready_v2', approvals: [] });
     const again = await api.call('POST', '/api/templates/whatsApp/submit', { templateId, senderId: from });
     assert.partialDeepStrictEqual(again.body, { providerName: 'order_ready_v2' });
+    // The text from before is approved under the name that it had, and is what it was once it is written again.
+    await api.call('POST', '/api/templates/whatsApp/update', {
+      templateId,
+      body: 'Order {{defaultIfEmpty orderId "A1"}} is ready.',
+    });
+    assert.equal((await kept()).provider_name, 'order_ready');
+    assert.equal(await isSendable(), true);
   });
 
   test('with a picture above it, is taken with the sample uploaded, and approved', async (t) => {

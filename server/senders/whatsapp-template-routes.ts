@@ -1,189 +1,208 @@
 import { type Static, Type } from 'typebox';
-import { isFreeForm } from '../content/template-content.ts';
-import { type Approval, keepApproval, keepVerdict, type Verdict } from '../content/templates/approval.sql.ts';
+import { keepVerdict, type ShownVersion, versionsOf } from '../content/templates/approval.sql.ts';
+import { type Approval, approvalOf, isSubmitted } from '../content/templates/approval.ts';
+import { whatsAppContent } from '../content/templates/content-schema.ts';
 import { requireTemplate } from '../content/templates/require-template.ts';
-import type { Template } from '../content/templates/template.ts';
-import { toMetaTemplate } from '../content/whatsapp-template.ts';
-import type { Database } from '../database/connect.ts';
-import type { Routes } from '../http/api.ts';
+import { verdictWords } from '../content/templates/verdict-words.ts';
+import type { Api, Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
-import { nullable, rowId } from '../http/schemas.ts';
-import type { NewTemplate, ProviderTemplate, TemplateUpdate } from '../providers/template-approval.ts';
-import { fileAt } from './file-at.ts';
-import { hasAccountWith } from './provider-accounts.sql.ts';
-import { type Approver, approverOf, notApproved } from './template-approver.ts';
+import { nullable, rowId, success, successAnswer } from '../http/schemas.ts';
+import { submitTemplate } from './submit-template.ts';
+import { approverOf, approverOfAccount, notApproved } from './template-approver.ts';
 
-const answer = Type.Object({
-  templateId: Type.Integer(),
-  providerName: Type.String(),
+const tags = ['Templates'];
+
+const standing = {
   providerTemplateId: Type.String(),
   status: Type.String({ description: 'Meta’s word; only APPROVED sends' }),
   category: Type.String(),
   statusReason: nullable(Type.String()),
+};
+
+const submitted = Type.Object({
+  templateId: Type.Integer(),
+  providerName: Type.String(),
+  ...standing,
+  languages: Type.Array(Type.Object({ language: Type.String(), ...standing }), {
+    description: 'Each language by itself, the default’s first',
+  }),
 });
 
-const submission = Type.Object({
-  templateId: rowId,
-  senderId: Type.Integer({ description: 'A WhatsApp sender of the account the template is to belong to' }),
+const version = Type.Object({
+  providerName: Type.String(),
+  language: Type.String(),
+  ...standing,
+  statusWords: nullable(Type.String()),
+  statusRemedy: nullable(Type.String()),
+  quality: nullable(Type.String()),
+  submittedAt: Type.Integer(),
+  isPresent: Type.Boolean({ description: 'Whether this is the template as it stands' }),
+  content: whatsAppContent,
 });
 
 /** Brings WhatsApp templates before Meta, which must approve them before they may be sent. */
 export const whatsAppTemplateRoutes: Routes = (api, context) => {
+  submitRoute(api, context);
+  versionsRoute(api, context);
+  withdrawRoute(api, context);
+  unpauseRoute(api, context);
+};
+
+function submitRoute(api: Api, context: Context): void {
   api.post(
     '/api/templates/whatsApp/submit',
     {
       schema: {
-        tags: ['Templates'],
+        tags,
         summary: 'Submit a WhatsApp template to Meta, or ask where one stands that Meta has already',
-        body: submission,
-        response: { 200: answer },
+        body: Type.Object({
+          templateId: rowId,
+          senderId: Type.Integer({
+            description: 'A WhatsApp sender of the account the template is to belong to',
+          }),
+        }),
+        response: { 200: submitted },
       },
     },
-    ({ caller, body }) => submitTemplate(context, caller.project.id, body),
-  );
-};
-
-/**
- * Submits a template, or finds out where it stands when the provider has it already: its status may have changed without
- * our being told, or the answer to an earlier submission may have been lost.
- */
-async function submitTemplate(
-  context: Context,
-  projectId: number,
-  { templateId, senderId }: Static<typeof submission>,
-): Promise<Static<typeof answer>> {
-  const template = await requireTemplate(context.db, projectId, templateId, 'whatsApp');
-  const approver = await approverOf(context, projectId, senderId);
-  const askedAt = context.clock.now();
-  const present = await findPresent(context, approver, template);
-  if (!present) requireSubmittable(template, approver);
-  const standing = present
-    ? { ...standingOf(present), at: askedAt }
-    : await submitNew(context, approver, await newTemplate(context, template, approver));
-  const { providerTemplateId, status, reason, category } = standing;
-  await keepApproval(context.db, projectId, template, standing);
-  const providerName = template.provider_name ?? '';
-  return { templateId, providerName, providerTemplateId, status, category, statusReason: reason };
-}
-
-async function submitNew(context: Context, approver: Approver, template: NewTemplate): Promise<Approval> {
-  const { account, approval } = approver;
-  const result = await approval.submit(account, template, context.providers.exchanges);
-  if (result.outcome !== 'created') throw notApproved(approver, result, 'refused the template');
-  const { id, status, category } = result;
-  return { providerTemplateId: id, status, reason: null, category, at: null };
-}
-
-/** The template as the provider has it; null where it has none of its name and language. */
-async function findPresent(
-  context: Context,
-  approver: Approver,
-  template: Template,
-): Promise<ProviderTemplate | null> {
-  const { content } = template;
-  if (content.medium !== 'whatsApp' || isFreeForm(content)) return null;
-  const named = { name: template.provider_name ?? '', language: content.language };
-  const { account, approval, title } = approver;
-  const result = await approval.find(account, named, context.providers.exchanges);
-  if (result.outcome !== 'found') throw notApproved(approver, result, 'did not list its templates');
-  const { template: found } = result;
-  if (!found) return null;
-  const isOurs =
-    found.id === template.provider_template_id || found.body === toMetaTemplate(content, '').body;
-  if (isOurs) return found;
-  throw new ApiError(
-    'Conflict',
-    `${title} has another template ${found.name} in ${found.language}; give this one another name`,
-    { field: 'name' },
+    async ({ caller, body }): Promise<Static<typeof submitted>> => {
+      const { templateId, senderId } = body;
+      const template = await requireTemplate(context.db, caller.project.id, templateId, 'whatsApp');
+      if (!isSubmitted(template.content))
+        throw new ApiError(
+          'BadParams',
+          `templateId ${templateId} is nothing that Meta approves; name a WhatsApp template that is not free-form`,
+          { field: 'templateId' },
+        );
+      const approver = await approverOf(context, caller.project.id, senderId);
+      const texts = await submitTemplate(context, template, approver);
+      const languages = texts.map(({ language, providerTemplateId, status, category, reason }) => ({
+        ...{ language, providerTemplateId, status, category, statusReason: reason },
+      }));
+      const [first] = languages;
+      if (!first) throw new Error(`template ${templateId} says nothing`);
+      const { language: _, ...ofDefault } = first;
+      return { templateId, providerName: template.provider_name ?? '', ...ofDefault, languages };
+    },
   );
 }
 
-function standingOf({ id, status, rejectedReason, category }: ProviderTemplate): Omit<Approval, 'at'> {
-  return { providerTemplateId: id, status, reason: rejectedReason ?? null, category };
-}
-
-function requireSubmittable(template: Template, { title }: Approver): void {
-  if (template.provider_status === null) return;
-  throw new ApiError(
-    'InvalidState',
-    `The template was ${template.provider_status} with ${title}, which has it no more; change it before submitting it again`,
-    { status: template.provider_status },
+function versionsRoute(api: Api, context: Context): void {
+  api.get(
+    '/api/templates/whatsApp/versions',
+    {
+      schema: {
+        tags,
+        summary: 'All that Meta was ever shown of a WhatsApp template, the newest first',
+        querystring: Type.Object({ templateId: rowId }),
+        response: { 200: Type.Object({ versions: Type.Array(version) }) },
+      },
+    },
+    async ({ caller, query }) => {
+      const template = await requireTemplate(context.db, caller.project.id, query.templateId, 'whatsApp');
+      const present = new Set(
+        [template.content, ...Object.values(template.locales)].flatMap(
+          (content) => approvalOf(template, content)?.providerTemplateId ?? [],
+        ),
+      );
+      const versions = await versionsOf(context.db, template.id);
+      return { versions: versions.map((each) => versionView(each, present)) };
+    },
   );
 }
 
-async function newTemplate(context: Context, template: Template, approver: Approver): Promise<NewTemplate> {
-  if (template.content.medium !== 'whatsApp' || isFreeForm(template.content))
-    throw new ApiError(
-      'BadParams',
-      `templateId ${template.id} is nothing that Meta approves; name a WhatsApp template that is not free-form`,
-      { field: 'templateId' },
-    );
-  const { header, body, footer, buttons, examples, headerExamples } = toMetaTemplate(
-    template.content,
-    context.publicUrl,
-  );
+function versionView(shown: ShownVersion, present: ReadonlySet<string>): Static<typeof version> {
+  const { content } = shown;
+  if (!isSubmitted(content)) throw new Error(`Meta was shown no text of template ${shown.template_id}`);
+  const { words = null, remedy = null } = verdictWords(shown) ?? {};
+  const { medium: _, kind: __, ...said } = content;
   return {
-    name: template.provider_name ?? '',
-    language: template.content.language,
-    category: template.category === 'UTILITY' ? 'UTILITY' : 'MARKETING',
-    body,
-    footer,
-    buttons,
-    examples,
-    headerExamples,
-    header:
-      header === undefined || header.kind === 'text'
-        ? header
-        : {
-            kind: header.kind,
-            sampleHandle: await sampleHandle(context, template.project_id, approver, header.sampleUrl),
-          },
+    ...{ providerName: shown.name, language: shown.language, providerTemplateId: shown.provider_template_id },
+    ...{ status: shown.status, category: shown.category, statusReason: shown.reason },
+    ...{ statusWords: words, statusRemedy: remedy, quality: shown.quality },
+    submittedAt: shown.submitted_at.getTime(),
+    isPresent: present.has(shown.provider_template_id),
+    content: said,
   };
 }
 
-async function sampleHandle(
+function withdrawRoute(api: Api, context: Context): void {
+  api.post(
+    '/api/templates/whatsApp/withdraw',
+    {
+      schema: {
+        tags,
+        summary: 'Delete at Meta what it was shown of a WhatsApp template under a name; the template stays',
+        body: Type.Object({
+          templateId: rowId,
+          providerName: Type.Optional(
+            Type.String({ description: 'A version’s; the present one unless given' }),
+          ),
+        }),
+        response: { 200: successAnswer },
+      },
+    },
+    async ({ caller, body }) => {
+      const { db, clock, providers } = context;
+      const template = await requireTemplate(db, caller.project.id, body.templateId, 'whatsApp');
+      const wanted = body.providerName ?? template.provider_name ?? '';
+      const shown = (await versionsOf(db, template.id)).filter(
+        ({ name, status }) => name === wanted && status !== 'DELETED',
+      );
+      if (shown.length === 0)
+        throw new ApiError(
+          'InvalidState',
+          `Meta has nothing of template ${template.id} under the name ${wanted}`,
+          {
+            field: 'providerName',
+          },
+        );
+      for (const { name, provider_account_id, provider_template_id: providerTemplateId } of shown) {
+        const approver = await approverOfAccount(context, caller.project.id, provider_account_id);
+        const removed = await approver.approval.remove(
+          approver.account,
+          { name, providerTemplateId },
+          providers.exchanges,
+        );
+        if (removed.outcome !== 'done') throw notApproved(approver, removed, 'did not delete the template');
+        await keepVerdict(db, caller.project.id, providerTemplateId, {
+          ...{ kind: 'status', status: 'DELETED', reason: null, advice: null, at: clock.now() },
+        });
+      }
+      return success(`Meta has deleted ${wanted}`);
+    },
+  );
+}
+
+function unpauseRoute(api: Api, context: Context): void {
+  api.post(
+    '/api/templates/whatsApp/unpause',
+    {
+      schema: {
+        tags,
+        summary: 'Ask Meta to end the pause of a WhatsApp template, which one by pacing needs',
+        body: Type.Object({ templateId: rowId }),
+        response: { 200: successAnswer },
+      },
+    },
+    async ({ caller, body }) => {
+      const template = await requireTemplate(context.db, caller.project.id, body.templateId, 'whatsApp');
+      const paused = template.approvals.filter(({ status }) => status === 'PAUSED');
+      if (paused.length === 0)
+        throw new ApiError('InvalidState', `Template ${template.id} is not paused at Meta`);
+      for (const each of paused) await unpause(context, caller.project.id, each);
+      return success('Meta was asked to end the pause');
+    },
+  );
+}
+
+async function unpause(
   context: Context,
   projectId: number,
-  { account, title, approval }: Approver,
-  url: string,
-): Promise<string> {
-  const refuse = (fault: string) =>
-    new ApiError('InvalidTemplate', `header.url ${JSON.stringify(url)} ${fault}`, { field: 'header.url' });
-  const sample = await fileAt(context, projectId, url, refuse);
-  const upload = await approval.uploadSample(account, sample, context.providers.exchanges);
-  if (upload.outcome === 'failed')
-    throw new ApiError(
-      'ProviderError',
-      `${title} did not take the header’s sample: ${upload.detail}; try again`,
-    );
-  return upload.handle;
-}
-
-/**
- * Keeps what a provider says of a project's template by webhook: its status with the reason, or the category that holds
- * now. A template of an account that is not the project's is left alone, and so is an unknown one, and one of which
- * something newer is known. Returns how many rows it changed.
- */
-export async function applyTemplateUpdate(
-  db: Database,
-  projectId: number,
-  wire: string,
-  update: TemplateUpdate,
-): Promise<number> {
-  const verdict = verdictOf(update);
-  if (!verdict || !(await hasAccountWith(db, projectId, wire, update.heldBy))) return 0;
-  return keepVerdict(db, projectId, update.templateId, verdict);
-}
-
-function verdictOf(update: TemplateUpdate): Verdict | null {
-  switch (update.kind) {
-    case 'status':
-      return { kind: 'status', status: update.status, reason: update.reason ?? null, at: update.at };
-    case 'category':
-      // Announced for later: what was announced comes again when it holds.
-      return update.effectiveAt === undefined ? { kind: 'category', category: update.category } : null;
-    case 'quality':
-      return null;
-  }
+  { providerAccountId, providerTemplateId }: Approval,
+) {
+  const approver = await approverOfAccount(context, projectId, providerAccountId);
+  const { account, approval } = approver;
+  const ended = await approval.unpause(account, providerTemplateId, context.providers.exchanges);
+  if (ended.outcome !== 'done') throw notApproved(approver, ended, 'did not end the pause');
 }

@@ -195,6 +195,19 @@ const happenings: Readonly<
     );
     learnt.set('numberCode', /\d{6}/.exec(messages.at(-1)?.body ?? '')?.[0]);
   },
+  metaPausesTheTemplate: async (program, learnt) => {
+    const at = `/api/templates/whatsApp/get?templateId=${learnt.get('approvedTemplateId')}`;
+    const { providerName } = await program.call<{ providerName: string }>('GET', at);
+    const { providerAccounts } = await program.call<{
+      providerAccounts: { id: number; settings: { businessAccountId?: string } }[];
+    }>('GET', '/api/providerAccounts');
+    const waba = providerAccounts.find(({ id }) => id === 2)?.settings.businessAccountId;
+    await program.simulator('PUT', `/businesses/${waba}/templates/${providerName}`, { status: 'PAUSED' });
+    await program.until('the pause to be told', async () => {
+      const { status } = await program.call<{ status: string | null }>('GET', at);
+      return status === 'PAUSED' ? status : null;
+    });
+  },
   theImportIsDone: async (program, learnt) => {
     await program.until('the import to end', async () => {
       const { state } = await program.call('GET', `/api/import/${learnt.get('importId')}`);

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { setStanding } from '../meta/phone-number.ts';
-import { setTemplateStatus, templatesOf } from '../meta/templates.ts';
+import { judgeTemplate } from '../meta/template-verdicts.ts';
+import { templatesOf } from '../meta/templates.ts';
 import { isEchoed } from '../meta/webhooks.ts';
 import type { Network } from '../network/network.ts';
 import { toNumber } from '../network/registry.ts';
@@ -87,7 +88,7 @@ function metaRoutes(app: FastifyInstance, network: Network): void {
         : [];
       if (!business || found.length === 0)
         throw callFault(404, 'UnknownTemplate', `no template ${params.name} of business ${params.id} here`);
-      for (const one of found) setTemplateStatus(network, business, one, body.status, body.reason ?? 'NONE');
+      for (const one of found) judgeTemplate(network, business, one, body);
       return { changed: found.length };
     },
   );

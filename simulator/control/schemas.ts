@@ -197,12 +197,18 @@ export const NumberStandingBody = closed({
 
 const statuses = ['APPROVED', 'REJECTED', 'PENDING', 'PAUSED', 'DISABLED', 'ARCHIVED'];
 
-/** A template's new status, as Meta would set it. */
+/** What Meta makes of a template: its status, quality or category, or what it announces to file it under in so many seconds. */
 export const TemplateStatusBody = closed({
-  status: Type.Union(
-    statuses.map((status) => Type.Literal(status)),
-    { description: `one of ${statuses.join(', ')}` },
+  status: Type.Optional(
+    Type.Union(
+      statuses.map((status) => Type.Literal(status)),
+      { description: `one of ${statuses.join(', ')}` },
+    ),
   ),
   language: Text,
   reason: Text,
+  advice: Text,
+  quality: Text,
+  category: Text,
+  announcedIn: Type.Optional(Type.Number({ minimum: 1, description: 'seconds until the category holds' })),
 });

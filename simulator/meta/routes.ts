@@ -19,6 +19,7 @@ import {
   listTemplates,
   templateJson,
   templatesOf,
+  unpauseTemplate,
 } from './templates.ts';
 
 /** Paths of the Graph API: `/v23.0/…`. */
@@ -144,6 +145,7 @@ export function createMetaWire(
     if (!template || !business) return false;
     if (!allowed(call, business)) answerError(call.response, metaError(190));
     else if (call.method === 'GET') answer(call.response, templateJson(template));
+    else if (call.edge === 'unpause') answer(call.response, unpauseTemplate(network, business, template));
     else {
       const error = editTemplate(network, business, template, parseJson(call.body));
       if (error) answerError(call.response, error);

@@ -6,7 +6,7 @@ import { type MetaError, metaError } from './errors.ts';
 import { templateKey } from './send.ts';
 import { createFault, reviewFault } from './template-rules.ts';
 import { type Component, componentsOf } from './template-text.ts';
-import { sendWebhook } from './webhooks.ts';
+import { setTemplateStatus } from './template-verdicts.ts';
 
 const Creation = Type.Object({
   name: Type.String(),
@@ -23,26 +23,6 @@ const Edit = Type.Object({
 });
 const editCheck = Compile(Edit);
 
-/** Changes a template's status and tells its business. */
-export function setTemplateStatus(
-  network: Network,
-  business: Business,
-  template: Template,
-  status: string,
-  reason: string,
-): void {
-  const changed = { ...template, status, reason };
-  network.registry.templates.set(templateKey(business.id, template.name, template.language), changed);
-  sendWebhook(network, business, 'message_template_status_update', () => ({
-    event: status,
-    message_template_id: template.id,
-    message_template_name: template.name,
-    message_template_language: template.language,
-    message_template_category: template.category,
-    reason,
-  }));
-}
-
 /** Reviews a template after the time that takes, as it then is: approved, or rejected with a reason. */
 function review(network: Network, business: Business, key: string): void {
   const delay = network.behaviours.list().all.templateReviewMs;
@@ -50,7 +30,9 @@ function review(network: Network, business: Business, key: string): void {
     const template = network.registry.templates.get(key);
     if (template?.status !== 'PENDING') return;
     const reason = reviewFault(template);
-    setTemplateStatus(network, business, template, reason ? 'REJECTED' : 'APPROVED', reason ?? 'NONE');
+    setTemplateStatus(network, business, template, {
+      ...{ status: reason ? 'REJECTED' : 'APPROVED', reason: reason ?? 'NONE' },
+    });
   });
 }
 
@@ -123,6 +105,29 @@ export function createTemplate(
   return { template };
 }
 
+/** What is approved may be changed so often (Meta, template management); what is rejected or paused as often as one likes. */
+const mostEdits = [
+  { within: 24 * 3_600_000, most: 1 },
+  { within: 30 * 24 * 3_600_000, most: 10 },
+];
+
+function editFault(
+  network: Network,
+  { status, category, edits = [] }: Template,
+  asked: string,
+): MetaError | null {
+  if (!['APPROVED', 'REJECTED', 'PAUSED'].includes(status))
+    return metaError(100, `A template that is ${status} cannot be edited`);
+  if (status !== 'APPROVED') return null;
+  if (asked !== category) return metaError(100, 'The category of an approved template cannot be changed');
+  const isOver = mostEdits.some(
+    ({ within, most }) => edits.filter((at) => network.now() - at < within).length >= most,
+  );
+  return isOver
+    ? metaError(100, 'An approved template is edited once in 24 hours and ten times in 30 days at most')
+    : null;
+}
+
 /** Changes a template, which then is reviewed anew. */
 export function editTemplate(
   network: Network,
@@ -133,17 +138,32 @@ export function editTemplate(
   if (!editCheck.Check(value)) return metaError(100, 'components or category');
   const components = value.components ?? template.components;
   const category = value.category?.toUpperCase() ?? template.category;
+  const fault = editFault(network, template, category);
+  if (fault) return fault;
   const wrong = createFault(template.name, template.language, category, components);
   if (wrong) return metaError(100, wrong);
   const key = templateKey(business.id, template.name, template.language);
+  const { edits = [] } = template;
   network.registry.templates.set(key, {
     ...template,
     category,
     components: completed(category, components),
     status: 'PENDING',
+    ...(template.status === 'APPROVED' ? { edits: [...edits, network.now()] } : {}),
   });
   review(network, business, key);
   return null;
+}
+
+/** Ends a pause; says why not where there is none. */
+export function unpauseTemplate(
+  network: Network,
+  business: Business,
+  template: Template,
+): { success: boolean; reason?: string } {
+  if (template.status !== 'PAUSED') return { success: false, reason: `It is ${template.status}, not paused` };
+  setTemplateStatus(network, business, template, { status: 'APPROVED', reason: 'NONE' });
+  return { success: true };
 }
 
 /** Removes a template by name in all languages, or one by id. False when there is none. */
@@ -174,7 +194,7 @@ export function templateJson(template: Template): Record<string, unknown> {
     category: template.category,
     parameter_format: template.parameterFormat,
     components: template.components,
-    quality_score: { score: 'UNKNOWN' },
+    quality_score: { score: template.quality ?? 'UNKNOWN' },
     rejected_reason: template.status === 'REJECTED' ? template.reason : 'NONE',
   };
 }

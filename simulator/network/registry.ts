@@ -73,6 +73,9 @@ export const Template = Type.Object({
   parameterFormat: Type.Union([Type.Literal('POSITIONAL'), Type.Literal('NAMED')]),
   components: Type.Array(Type.Unknown()),
   reason: Type.String(),
+  quality: Type.Optional(Type.String()),
+  /** Instants of its changes while it was approved, milliseconds since 1970. */
+  edits: Type.Optional(Type.Array(Type.Number())),
 });
 export type Template = Static<typeof Template>;
 

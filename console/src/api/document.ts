@@ -6072,7 +6072,12 @@ export interface paths {
                             providerName: string | null;
                             category: string | null;
                             statusReason: string | null;
+                            statusWords: string | null;
+                            statusRemedy: string | null;
                             providerTemplateId: string | null;
+                            quality: string | null;
+                            nextCategory: string | null;
+                            nextCategoryAt: number | null;
                         } | {
                             templateId: number;
                             name: string;
@@ -17949,6 +17954,237 @@ export interface paths {
                             status: string;
                             category: string;
                             statusReason: string | null;
+                            /** @description Each language by itself, the default’s first */
+                            languages: {
+                                language: string;
+                                providerTemplateId: string;
+                                /** @description Meta’s word; only APPROVED sends */
+                                status: string;
+                                category: string;
+                                statusReason: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/whatsApp/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that Meta was ever shown of a WhatsApp template, the newest first
+         * @description What is approved is changed as another version, under another name; each stays until it is withdrawn.
+         */
+        get: {
+            parameters: {
+                query: {
+                    templateId: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            versions: {
+                                providerName: string;
+                                language: string;
+                                providerTemplateId: string;
+                                /** @description Meta’s word; only APPROVED sends */
+                                status: string;
+                                category: string;
+                                statusReason: string | null;
+                                statusWords: string | null;
+                                statusRemedy: string | null;
+                                quality: string | null;
+                                submittedAt: number;
+                                /** @description Whether this is the template as it stands */
+                                isPresent: boolean;
+                                content: {
+                                    language: string;
+                                    header: ({
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    } | {
+                                        kind: "image" | "video" | "document";
+                                        url: string;
+                                    }) | null;
+                                    body: string;
+                                    footer: string | null;
+                                    buttons: ({
+                                        /** @enum {string} */
+                                        type: "url";
+                                        text: string;
+                                        url: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        type: "quickReply";
+                                        text: string;
+                                        payload: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        type: "phone";
+                                        text: string;
+                                        phone: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        type: "copyCode";
+                                        text: string;
+                                        code: string;
+                                    })[];
+                                };
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/whatsApp/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete at Meta what it was shown of a WhatsApp template under a name; the template stays
+         * @description Nothing of it is sent any more, that of campaigns under way neither, and Meta lets nobody use the name for 30 days.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        templateId: number;
+                        /** @description A version’s; the present one unless given */
+                        providerName?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: string;
+                            msg: string;
+                            params?: {
+                                [key: string]: unknown;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/whatsApp/unpause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Meta to end the pause of a WhatsApp template, which one by pacing needs
+         * @description Most pauses end by themselves, after 3 hours the first time and 6 the second; one by pacing does not.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        templateId: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: string;
+                            msg: string;
+                            params?: {
+                                [key: string]: unknown;
+                            } | null;
                         };
                     };
                 };

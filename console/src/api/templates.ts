@@ -37,9 +37,24 @@ export interface Template
   content: Content;
   /** The default's locale, null where it has none, and those that stand beside it. */
   locales: { default: string | null; others: string[] };
-  /** What Meta thinks of it; null where it was never asked. */
+  /** What Meta thinks of it; null on other media. */
+  verdict: Verdict | null;
+}
+
+/** What Meta thinks of a WhatsApp template. */
+export interface Verdict
+  extends Pick<
+    WhatsAppAnswer,
+    | 'statusReason'
+    | 'statusWords'
+    | 'statusRemedy'
+    | 'category'
+    | 'quality'
+    | 'nextCategory'
+    | 'nextCategoryAt'
+  > {
+  /** Meta's word; null where it was never asked. */
   status: string | null;
-  statusReason: string | null;
 }
 
 /** What is saved of a template; without a templateId a new one is made. */
@@ -80,8 +95,7 @@ export const templateQuery = (medium: Medium, templateId: number, locale: string
       const { isDefaultLocale, defaultLocale = null, locales } = read.answer;
       return {
         ...{ templateId, name, messageTypeId, trackLinks, dataFeedIds, content: read.content },
-        status: read.answer.status ?? null,
-        statusReason: read.statusReason,
+        verdict: read.verdict,
         locale: isDefaultLocale ? null : locale,
         locales: { default: defaultLocale, others: locales.filter((each) => each !== defaultLocale) },
       };
@@ -91,7 +105,7 @@ export const templateQuery = (medium: Medium, templateId: number, locale: string
 interface ReadTemplate {
   answer: SmsAnswer | AnyWhatsAppAnswer | EmailAnswer;
   content: Content;
-  statusReason: string | null;
+  verdict: Verdict | null;
 }
 
 async function readTemplate(
@@ -102,25 +116,29 @@ async function readTemplate(
   if (medium === 'sms') {
     const answer = await answerOf(server.GET('/api/templates/sms/get', { params }));
     const { message, mediaUrls } = answer;
-    return { answer, content: { medium, message, mediaUrls }, statusReason: null };
+    return { answer, content: { medium, message, mediaUrls }, verdict: null };
   }
   if (medium === 'email') {
     const answer = await answerOf(server.GET('/api/templates/email/get', { params }));
     const { subject, preheaderText, fromName, fromEmail, replyToEmail, html, plainText } = answer;
     const words = { subject, preheaderText, html, plainText };
-    return { answer, content: { medium, ...words, fromName, fromEmail, replyToEmail }, statusReason: null };
+    return { answer, content: { medium, ...words, fromName, fromEmail, replyToEmail }, verdict: null };
   }
   const answer = await answerOf(server.GET('/api/templates/whatsApp/get', { params }));
   if (answer.kind === 'session') {
     const { kind, message, otherwiseTemplateId } = answer;
-    return { answer, content: { medium, kind, message, otherwiseTemplateId }, statusReason: null };
+    return { answer, content: { medium, kind, message, otherwiseTemplateId }, verdict: null };
   }
-  const { kind, language, header, body, footer, buttons, statusReason } = answer;
+  const { kind, language, header, body, footer, buttons, status = null } = answer;
+  const { statusReason, statusWords, statusRemedy, quality, nextCategory, nextCategoryAt } = answer;
   const category = answer.category === 'UTILITY' ? 'UTILITY' : 'MARKETING';
   return {
     answer,
     content: { medium, kind, language, category, header, body, footer, buttons },
-    statusReason,
+    verdict: {
+      ...{ status, statusReason, statusWords, statusRemedy, quality, nextCategory, nextCategoryAt },
+      category: answer.category,
+    },
   };
 }
 
@@ -221,6 +239,27 @@ export async function sendProofFrom(
 /** Asks Meta to approve a template, in the account of a WhatsApp sender. */
 export const submitToMeta = (templateId: number, senderId: number) =>
   server.POST('/api/templates/whatsApp/submit', { body: { templateId, senderId } });
+
+/** Has Meta end the pause of a template. */
+export const unpauseAtMeta = (templateId: number) =>
+  server.POST('/api/templates/whatsApp/unpause', { body: { templateId } });
+
+/** Has Meta delete what it was shown of a template under a name. */
+export const withdrawFromMeta = (templateId: number, providerName: string) =>
+  server.POST('/api/templates/whatsApp/withdraw', { body: { templateId, providerName } });
+
+/** A text of a template as Meta was shown it. */
+export type ShownVersion = Answer<'/api/templates/whatsApp/versions'>['versions'][number];
+
+/** All that Meta was ever shown of a template, looked at anew where its verdict on the present text is another. */
+export const versionsQuery = (templateId: number, status: Verdict['status']) =>
+  queryOptions({
+    queryKey: ['templates', 'whatsApp', templateId, 'versions', status],
+    placeholderData: keepPreviousData,
+    queryFn: async () =>
+      (await answerOf(server.GET('/api/templates/whatsApp/versions', { params: { query: { templateId } } })))
+        .versions,
+  });
 
 /** Copies a template with all its locales; gives the copy's name. */
 export const cloneTemplate = async (templateId: number) =>

@@ -38,7 +38,6 @@ export async function cloneTemplate(
         ? null
         : providerNameOf(`${name.slice(0, 200)} ${clientTemplateId.slice(0, 8)}`),
     category: from.category,
-    resetsApproval: true,
   });
   if (templateId === null) throw new ApiError('Conflict', 'The copy was not made; try again');
   return { templateId, name };

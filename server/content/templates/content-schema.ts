@@ -23,16 +23,23 @@ const buttonSchema = Type.Union([
 /** The parts of a WhatsApp template that are written as lists and unions; shared by routes and storage. */
 export const whatsAppParts = { header: headerSchema, button: buttonSchema };
 
+const whatsAppFields = {
+  language: text,
+  header: Type.Union([headerSchema, Type.Null()]),
+  body: text,
+  footer: Type.Union([text, Type.Null()]),
+  buttons: Type.Array(buttonSchema),
+};
+
+/** What a WhatsApp template says in a language. */
+export const whatsAppContent = Type.Object(whatsAppFields);
+
 const contentSchema = Type.Union([
   Type.Object({ medium: Type.Literal('sms'), message: text, mediaUrls: Type.Array(text) }),
   Type.Object({
     medium: Type.Literal('whatsApp'),
     kind: Type.Optional(Type.Literal('template')),
-    language: text,
-    header: Type.Union([headerSchema, Type.Null()]),
-    body: text,
-    footer: Type.Union([text, Type.Null()]),
-    buttons: Type.Array(buttonSchema),
+    ...whatsAppFields,
   }),
   Type.Object({
     medium: Type.Literal('whatsApp'),

@@ -1,3 +1,4 @@
+import type { Database } from '../../database/connect.ts';
 import type { Purpose } from '../../database/tables/consent.ts';
 import type { Caller, Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
@@ -7,11 +8,12 @@ import type { TemplateKind } from '../../medium/medium.ts';
 import { feedsById } from '../feeds/data-feeds.sql.ts';
 import { loadSnippets } from '../snippets/snippet-set.ts';
 import { isFreeForm, type TemplateContent } from '../template-content.ts';
+import { versionsOf } from './approval.sql.ts';
 import { checkContent } from './check-content.ts';
 import { couponFaults, couponsOf } from './coupon-faults.ts';
 import { judgeMedia } from './media-faults.ts';
 import { type BaseFields, mergeUtm, refuseForeign, type SmsFields } from './merge-fields.ts';
-import { placeContent } from './place-content.ts';
+import { type LocalisedContent, placeContent } from './place-content.ts';
 import { requireTemplate } from './require-template.ts';
 import type { Template } from './template.ts';
 import {
@@ -22,7 +24,8 @@ import {
   updateTemplate,
 } from './templates.sql.ts';
 import type { TemplateFault } from './text-faults.ts';
-import { nextProviderName, providerNameFaults, providerNameOf } from './whatsapp-faults.ts';
+import { versionName } from './version-name.ts';
+import { providerNameFaults, providerNameOf } from './whatsapp-faults.ts';
 
 /** What a call asks of a template. */
 export interface TemplateCall {
@@ -123,7 +126,7 @@ async function checkedChange(
   const faults = [...checked.faults, ...media.faults, ...coupons].map((fault) => named(fault, fields));
   const provider =
     kind === 'whatsApp' && !isFreeForm(content)
-      ? providerFields(current, call, name, type.purpose, content)
+      ? await providerFields(context.db, current, call, { name, purpose: type.purpose, placed })
       : null;
   if (provider) faults.push(...provider.faults);
   faults.push(...(await otherwiseFaults(context, caller.project.id, content)));
@@ -140,7 +143,6 @@ async function checkedChange(
       mergeDataFeeds: fields.mergeDataFeedContext ?? current?.merge_data_feeds ?? false,
       providerName: provider?.name ?? null,
       category: provider?.category ?? null,
-      resetsApproval: provider !== null && !provider.isAsSubmitted,
     },
     warnings: [...checked.warnings, ...media.warnings],
   };
@@ -195,17 +197,6 @@ async function otherwiseFaults(
 function named(fault: TemplateFault, { imageUrl, mediaUrls }: TemplateCall['fields']): TemplateFault {
   const isImage = imageUrl !== undefined && mediaUrls === undefined;
   return isImage && /^mediaUrls\b/.test(fault.field) ? { ...fault, field: 'imageUrl' } : fault;
-}
-
-/** The database keeps JSON's keys in an order of its own. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, sorted(inner)]),
-  );
 }
 
 function refuseMismatch(current: Template | null, call: TemplateCall): void {
@@ -291,40 +282,34 @@ async function messageTypeFor(
 interface ProviderFields {
   name: string;
   category: string;
-  /** Whether Meta has already seen this very template. */
-  isAsSubmitted: boolean;
   faults: TemplateFault[];
 }
 
-function providerFields(
+/** How a template is shown to its provider, and what is wrong with that. */
+async function providerFields(
+  db: Database,
   current: Template | null,
-  call: TemplateCall,
-  name: string,
-  purpose: Purpose,
-  content: TemplateContent,
-): ProviderFields {
-  const wantedName = call.fields.providerName ?? current?.provider_name ?? providerNameOf(name);
+  { fields }: TemplateCall,
+  about: { name: string; purpose: Purpose; placed: LocalisedContent },
+): Promise<ProviderFields> {
+  const wanted = fields.providerName ?? current?.provider_name ?? providerNameOf(about.name);
   const category =
-    call.fields.category ?? current?.category ?? (purpose === 'promotional' ? 'MARKETING' : 'UTILITY');
-  const isSame =
-    current !== null &&
-    (call.fields.category ?? current.category) === current.category &&
-    JSON.stringify(sorted(current.content)) === JSON.stringify(sorted(content));
-  const isTaken = current?.provider_template_id != null && current.provider_name === wantedName;
-  const faults = providerNameFaults(wantedName);
+    fields.category ?? current?.category ?? (about.purpose === 'promotional' ? 'MARKETING' : 'UTILITY');
+  const faults = providerNameFaults(wanted);
   if (category === 'AUTHENTICATION')
-    faults.push({ field: 'category', fault: 'AUTHENTICATION templates are not supported; use UTILITY' });
-  if (category === 'MARKETING' && purpose === 'transactional')
+    faults.push({
+      field: 'category',
+      fault:
+        'AUTHENTICATION is of one-time codes, whose templates their profiles submit (/api/verifications); use UTILITY',
+    });
+  if (category === 'MARKETING' && about.purpose === 'transactional')
     faults.push({
       field: 'category',
       fault:
         'MARKETING does not belong to a transactional message type; use UTILITY or another messageTypeId',
     });
-  return {
-    // Meta keeps what it was shown under its name, so another text is submitted under another.
-    name: isTaken && !isSame ? nextProviderName(wantedName) : wantedName,
-    category,
-    isAsSubmitted: isSame && current.provider_name === wantedName,
-    faults,
-  };
+  const { content, locales } = about.placed;
+  const shown = { contents: [content, ...Object.values(locales)], category };
+  const versions = current ? await versionsOf(db, current.id) : [];
+  return { name: versionName(wanted, shown, versions), category, faults };
 }

@@ -63,8 +63,17 @@ const contents = {
     buttons: Type.Array(whatsAppParts.button),
     providerName: nullable(text),
     category: nullable(Type.String({ description: 'What Meta files it under' })),
-    statusReason: nullable(text),
+    statusReason: nullable(Type.String({ description: 'Meta’s word for why, such as INVALID_FORMAT' })),
+    statusWords: nullable(
+      Type.String({ description: 'How it stands in plain words; null when it may be sent' }),
+    ),
+    statusRemedy: nullable(
+      Type.String({ description: 'What to do about it, Meta’s own advice before ours' }),
+    ),
     providerTemplateId: nullable(text),
+    quality: nullable(Type.String({ description: 'Meta’s word: GREEN, YELLOW, RED, UNKNOWN' })),
+    nextCategory: nullable(Type.String({ description: 'What Meta has announced to file it under' })),
+    nextCategoryAt: nullable(Type.Integer({ description: 'From when; null where Meta did not tell' })),
   },
   session: {
     ...{ kind: Type.Literal('session'), message: sessionMessage },

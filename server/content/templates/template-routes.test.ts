@@ -5,7 +5,9 @@ import { templateRemovalRoutes } from '../../campaigns/template-removal-routes.t
 import { previewRoutes } from '../../delivery/preview/preview-routes.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
 import { snippetRoutes } from '../snippets/snippet-routes.ts';
+import { setApproval } from './approval-fixtures.ts';
 import { templateRoutes } from './template-routes.ts';
+import { findTemplate } from './templates.sql.ts';
 
 const sentTests: { templateId: number; to: unknown }[] = [];
 let api: TestApi;
@@ -355,18 +357,8 @@ describe('WhatsApp templates', () => {
     });
     const id = Number(/IDs: (\d+)/.exec(saved.text)?.[1]);
     const status = async () =>
-      (
-        await api.database.db
-          .selectFrom('template')
-          .select('provider_status')
-          .where('id', '=', id)
-          .executeTakeFirstOrThrow()
-      ).provider_status;
-    await api.database.db
-      .updateTable('template')
-      .set({ provider_status: 'APPROVED' })
-      .where('id', '=', id)
-      .execute();
+      (await findTemplate(api.database.db, api.projectId, id))?.approvals[0]?.status ?? null;
+    await setApproval(api.database.db, id, 'APPROVED');
     await api.call('POST', '/api/templates/whatsApp/update', { templateId: id, trackLinks: false });
     assert.equal(await status(), 'APPROVED');
     await api.call('POST', '/api/templates/whatsApp/update', {
@@ -426,12 +418,11 @@ describe('all templates', () => {
       await api.call('POST', `/api/templates/${idOf(Object(saved))}/clone`, {});
     const rows = await api.database.db
       .selectFrom('template')
-      .select(['provider_name', 'provider_status'])
+      .select('provider_name')
       .where('medium', '=', 'whatsApp')
       .where('name', 'in', ['Copied', 'Copy of Copied'])
       .execute();
     assert.equal(new Set(rows.map((row) => row.provider_name)).size, 3);
-    assert.ok(rows.every((row) => row.provider_status === null));
   });
 
   test('found by the caller’s own id, deleted, and gone', async () => {

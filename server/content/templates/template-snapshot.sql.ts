@@ -1,7 +1,8 @@
-import { type RawBuilder, type Selectable, sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
-import type { TemplateTable } from '../../database/tables/content.ts';
-import { type Template, templateOfRow } from './template.ts';
+import { approvalsOf } from './approval.sql.ts';
+import { approvalOf } from './approval.ts';
+import { type Template, type TemplateRow, templateOfRow } from './template.ts';
 
 /**
  * Columns of a template that are no part of what its messages say: they stay the template's own. All others,
@@ -9,7 +10,6 @@ import { type Template, templateOfRow } from './template.ts';
  */
 const notContent = [
   ...['id', 'project_id', 'name', 'client_template_id', 'creator', 'created_at', 'updated_at', 'archived_at'],
-  ...['provider_template_id', 'provider_status', 'provider_status_at', 'provider_reason'],
 ];
 
 /** SQL: what the template of alias `t` says now, as a snapshot keeps it. */
@@ -35,19 +35,19 @@ export async function takeSnapshot(
 }
 
 /**
- * A template as a snapshot has it, archived since or not; null when there is none with this id. Category and approval are
- * Meta's word: they are the present ones as long as Meta has the template under the name it had then. What Meta says of
- * another is no word on this one, which was approved when it was launched.
+ * A template as a snapshot has it, archived since or not; null when there is none with this id. Its approvals are what the provider thinks now of
+ * what it was shown under the name of then, and so is its category.
  */
 export async function findSnapshot(
   db: Database,
   projectId: number,
   snapshotId: number,
 ): Promise<Template | null> {
-  const { rows } = await sql<Selectable<TemplateTable>>`
-    SELECT kept.* FROM template_snapshot s JOIN template t ON t.id = s.template_id
-    CROSS JOIN LATERAL jsonb_populate_record(t, CASE WHEN t.provider_name = s.content ->> 'provider_name'
-      THEN s.content - 'category' ELSE s.content || '{"provider_status": "APPROVED"}' END) kept
+  const { rows } = await sql<TemplateRow>`
+    SELECT kept.*, ${approvalsOf('kept')} AS approvals FROM template_snapshot s JOIN template t ON t.id = s.template_id
+    CROSS JOIN LATERAL jsonb_populate_record(t, s.content) kept
     WHERE s.project_id = ${projectId} AND s.id = ${snapshotId}`.execute(db);
-  return rows[0] ? templateOfRow(rows[0]) : null;
+  if (!rows[0]) return null;
+  const template = templateOfRow(rows[0]);
+  return { ...template, category: approvalOf(template, template.content)?.category ?? template.category };
 }

@@ -1,9 +1,10 @@
 import type { Static } from 'typebox';
 import { mediumNames } from '../../http/media.ts';
-import { isFreeForm } from '../template-content.ts';
+import { type Approval, approvalOf, isSubmitted } from './approval.ts';
 import { inLocale, localesOf } from './place-content.ts';
 import type { Template } from './template.ts';
 import type { TemplateAnswer, templateSummaryAnswer } from './template-answers.ts';
+import { verdictWords } from './verdict-words.ts';
 
 /**
  * A template as its GET answers, in one of its locales: Iterable's names first, then ours. Absent rather than null, as
@@ -41,9 +42,11 @@ export function templateSummary(template: Template): Static<typeof templateSumma
   };
 }
 
-function whatsAppSummary({ content, provider_status: status }: Template) {
+function whatsAppSummary(template: Template) {
+  const { content } = template;
   if (content.medium !== 'whatsApp') return {};
-  return isFreeForm(content) ? { kind: 'session' as const } : { kind: 'template' as const, status };
+  if (!isSubmitted(content)) return { kind: 'session' as const };
+  return { kind: 'template' as const, status: approvalOf(template, content)?.status ?? null };
 }
 
 function contentView({ content, ...template }: Template) {
@@ -62,10 +65,20 @@ function contentView({ content, ...template }: Template) {
       return {
         ...{ ...same, kind: 'template' as const },
         providerName: template.provider_name,
-        category: template.category,
-        statusReason: template.provider_reason,
-        providerTemplateId: template.provider_template_id,
+        ...approvalView(template, approvalOf(template, content)),
       };
     }
   }
+}
+
+function approvalView({ category }: Pick<Template, 'category'>, approval: Approval | null) {
+  const { words = null, remedy = null } = (approval && verdictWords(approval)) ?? {};
+  return {
+    category: approval?.category ?? category,
+    ...{ statusReason: approval?.reason ?? null, statusWords: words, statusRemedy: remedy },
+    providerTemplateId: approval?.providerTemplateId ?? null,
+    quality: approval?.quality ?? null,
+    nextCategory: approval?.nextCategory ?? null,
+    nextCategoryAt: approval?.nextCategoryAt ? new Date(approval.nextCategoryAt).getTime() : null,
+  };
 }

@@ -2,6 +2,7 @@ import type { Insertable } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { TemplateTable } from '../../database/tables/content.ts';
 import type { TemplateContent } from '../template-content.ts';
+import { approvalsOf } from './approval.sql.ts';
 import type { TemplateUtm } from './content-schema.ts';
 import { type Template, templateOfRow } from './template.ts';
 
@@ -10,11 +11,28 @@ export async function findTemplate(db: Database, projectId: number, id: number):
   const row = await db
     .selectFrom('template')
     .selectAll()
+    .select(approvalsOf('template').as('approvals'))
     .where('project_id', '=', projectId)
     .where('id', '=', id)
     .where('archived_at', 'is', null)
     .executeTakeFirst();
   return row ? templateOfRow(row) : null;
+}
+
+/** Those of these templates that the project has, archived or not. */
+export async function templatesOf(
+  db: Database,
+  projectId: number,
+  ids: readonly number[],
+): Promise<Template[]> {
+  const rows = await db
+    .selectFrom('template')
+    .selectAll()
+    .select(approvalsOf('template').as('approvals'))
+    .where('project_id', '=', projectId)
+    .where('id', 'in', [...ids, -1])
+    .execute();
+  return rows.map(templateOfRow);
 }
 
 /** A project's template by the caller's own id, archived or not (the id stays taken), null when none has it. */
@@ -26,6 +44,7 @@ export async function findByClientId(
   const row = await db
     .selectFrom('template')
     .selectAll()
+    .select(approvalsOf('template').as('approvals'))
     .where('project_id', '=', projectId)
     .where('client_template_id', '=', clientTemplateId)
     .executeTakeFirst();
@@ -45,8 +64,6 @@ export interface TemplateChange {
   mergeDataFeeds: boolean;
   providerName: string | null;
   category: string | null;
-  /** Set when Meta has to look at it again. */
-  resetsApproval: boolean;
 }
 
 function columnsOf(change: TemplateChange) {
@@ -62,9 +79,6 @@ function columnsOf(change: TemplateChange) {
     merge_data_feeds: change.mergeDataFeeds,
     provider_name: change.providerName,
     category: change.category,
-    ...(change.resetsApproval
-      ? { provider_template_id: null, provider_status: null, provider_reason: null }
-      : {}),
   } satisfies Partial<Insertable<TemplateTable>>;
 }
 
@@ -137,6 +151,7 @@ export async function listTemplates(
   if (query.to) chosen = chosen.where('created_at', '<', query.to);
   const rows = await chosen
     .selectAll()
+    .select(approvalsOf('template').as('approvals'))
     .orderBy(query.sort.column, query.sort.direction)
     .orderBy('id')
     .limit(query.pageSize)

@@ -5,6 +5,7 @@ import type { DefaultedJson, Json, Timestamp } from './columns.ts';
 /** What messages are made of, and what their links and pictures were used for. */
 export interface ContentTables {
   template: TemplateTable;
+  template_approval: TemplateApprovalTable;
   template_snapshot: TemplateSnapshotTable;
   snippet: SnippetTable;
   metadata: MetadataTable;
@@ -41,15 +42,30 @@ export interface TemplateTable {
   data_feed_ids: Generated<number[]>;
   merge_data_feeds: Generated<boolean>;
   provider_name: string | null;
-  provider_template_id: string | null;
-  provider_status: string | null;
-  provider_status_at: Timestamp | null;
-  provider_reason: string | null;
   category: string | null;
   creator: Generated<string>;
   created_at: Timestamp;
   updated_at: Timestamp;
   archived_at: Timestamp | null;
+}
+
+export interface TemplateApprovalTable {
+  project_id: number;
+  template_id: number;
+  name: string;
+  language: string;
+  provider_account_id: number;
+  provider_template_id: string;
+  content: Json;
+  status: string;
+  status_at: Timestamp | null;
+  reason: string | null;
+  advice: string | null;
+  category: string;
+  next_category: string | null;
+  next_category_at: Timestamp | null;
+  quality: string | null;
+  submitted_at: Timestamp;
 }
 
 export interface TemplateSnapshotTable {

@@ -3,7 +3,7 @@ import { type DataFeed, feedsById } from '../../content/feeds/data-feeds.sql.ts'
 import { prepareTemplate } from '../../content/render-message.ts';
 import { loadSnippets, type SnippetSet } from '../../content/snippets/snippet-set.ts';
 import { billedCategory, isFreeForm } from '../../content/template-content.ts';
-import { isSendable } from '../../content/templates/approval.sql.ts';
+import { unapproved, unapprovedWords } from '../../content/templates/approval.ts';
 import type { Template } from '../../content/templates/template.ts';
 import { findSnapshot } from '../../content/templates/template-snapshot.sql.ts';
 import { findTemplate } from '../../content/templates/templates.sql.ts';
@@ -55,10 +55,6 @@ export interface PlanRequest extends Omit<Asking, 'campaign'> {
   dataFields: Record<string, unknown>;
   sendAt: Date;
 }
-
-/** What its provider says of a template, with its reason. */
-const wordOf = ({ provider_status: status, provider_reason: reason }: Template): string =>
-  [status ?? 'not submitted', ...(reason ? [reason] : [])].join(': ');
 
 /** The same for a request that is being made. */
 export async function planFor(
@@ -114,8 +110,10 @@ export async function planFor(
 }
 
 /** Where a template stands that its provider does not let go out; null where nothing is against it. */
-const barOf = (template: Template): string | null =>
-  isSendable({ ...template, isFreeForm: isFreeForm(template.content) }) ? null : wordOf(template);
+function barOf(template: Template): string | null {
+  const [first] = unapproved(template);
+  return first ? unapprovedWords(first, template) : null;
+}
 
 /** What a free-form template says of those outside a session; the other template as it is now, gone or not. */
 async function freeFormOf(

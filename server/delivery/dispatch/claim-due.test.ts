@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { insertProject } from '../../consent/new-project.ts';
+import { setApproval } from '../../content/templates/approval-fixtures.ts';
 import type { MessageContent } from '../../providers/sending.ts';
 import { startTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { giveProfileAddresses } from '../../testing/profile-addresses.ts';
@@ -51,10 +52,10 @@ before(async () => {
         medium: 'whatsApp' as const,
       },
       ...{ content: JSON.stringify(content), message_type_id: type.id, creator: 'Test' },
-      ...{ provider_name: 'stands_by', provider_status: 'PAUSED' },
-      ...{ created_at: new Date(now), updated_at: new Date(now) },
+      ...{ provider_name: 'stands_by', created_at: new Date(now), updated_at: new Date(now) },
     })
     .execute();
+  await setApproval(db, standsBy.freeFormElseRefused, 'PAUSED');
 });
 after(() => database.close());
 

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { isRefused, mustBeApproved } from '../../content/templates/approval.sql.ts';
+import { mustBeApproved } from '../../content/templates/approval.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Purpose } from '../../database/tables/consent.ts';
 import { here } from '../../lanes/here.sql.ts';
@@ -237,12 +237,14 @@ function sessionOf({ lane, senderId, medium }: ClaimRequest, onTheWire: Date): S
       end: sql`NULL::timestamptz AS session_closes_at`,
       endOfLeaving: { join: sql``, column: sql`NULL::timestamptz` },
     };
-  const isApproved = sql`NOT EXISTS (SELECT 1 FROM template t
-    WHERE t.id = j.otherwise_id AND t.provider_name = j.otherwise_name AND ${isRefused})`;
+  const isApproved = sql`NOT EXISTS (SELECT 1 FROM template_approval a
+    WHERE a.template_id = j.otherwise_id AND a.name = j.otherwise_name AND a.language = j.otherwise_language
+      AND a.status <> 'APPROVED')`;
   return {
     columns: sql`, coalesce(content ->> 'kind' = 'whatsAppMessage', false) AS is_free_form,
-      (content #>> '{otherwise,templateId}')::int AS otherwise_id, content #>> '{otherwise,content,name}' AS otherwise_name`,
-    end: sql`d.is_free_form, d.otherwise_id, d.otherwise_name,
+      (content #>> '{otherwise,templateId}')::int AS otherwise_id, content #>> '{otherwise,content,name}' AS otherwise_name,
+      content #>> '{otherwise,content,language}' AS otherwise_language`,
+    end: sql`d.is_free_form, d.otherwise_id, d.otherwise_name, d.otherwise_language,
       CASE WHEN d.is_free_form THEN ${sessionEnd(lane, sql`d.user_id`, senderId, sql`d.to_address`)} END
         AS session_closes_at`,
     judged: sql`heard AS (
@@ -298,12 +300,13 @@ function statement(request: ClaimRequest) {
           AND p.id <> d.id AND p.status <> 'skipped' AND p.basis IN ('optIn', 'pendingOptIn')
       ) r ON true`
     : sql``;
-  // Only what a provider approves is asked of. Of what was edited since, under another name, it has not spoken.
+  // Only what a provider approves is asked of: what left its admission was approved, and may be so no more.
   const [submitted, template, refused] = mustBeApproved(medium)
     ? [
-        sql`, template_id, content ->> 'name' AS provider_name`,
-        sql`LEFT JOIN template t ON t.id = d.template_id AND t.provider_name = d.provider_name`,
-        sql`WHEN t.id IS NOT NULL AND ${isRefused} THEN 'templateNotApproved'`,
+        sql`, template_id, content ->> 'name' AS provider_name, content ->> 'language' AS language`,
+        sql`LEFT JOIN template_approval approval ON approval.template_id = d.template_id
+          AND approval.name = d.provider_name AND approval.language = d.language`,
+        sql`WHEN approval.status <> 'APPROVED' THEN 'templateNotApproved'`,
       ]
     : [sql``, sql``, sql``];
   const session = sessionOf(request, onTheWire);

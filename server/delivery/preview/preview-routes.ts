@@ -208,7 +208,7 @@ function blank(content: TemplateContent, at: Date): Template {
     ...{ id: 0, project_id: 0, medium: content.medium, name: '', client_template_id: null, content },
     ...{ message_type_id: 0, locale: null, locales: {}, track_links: true, utm: {}, category: null },
     ...{ data_feed_ids: [], merge_data_feeds: false },
-    ...{ provider_name: null, provider_template_id: null, provider_status: null, provider_reason: null },
-    ...{ provider_status_at: null, creator: '', created_at: at, updated_at: at, archived_at: null },
+    ...{ provider_name: null, approvals: [] },
+    ...{ creator: '', created_at: at, updated_at: at, archived_at: null },
   };
 }

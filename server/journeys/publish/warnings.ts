@@ -1,9 +1,8 @@
-import { sql } from 'kysely';
 import { type Static, Type } from 'typebox';
-import { freeForm, isSendable } from '../../content/templates/approval.sql.ts';
+import { unapproved, unapprovedWords } from '../../content/templates/approval.ts';
+import { templatesOf } from '../../content/templates/templates.sql.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Fault } from '../../http/errors.ts';
-import type { Medium } from '../../medium/media.ts';
 import { isObject } from '../../segments/values/group.ts';
 import type { SeenDocument } from '../definition/read-journey.ts';
 
@@ -25,25 +24,19 @@ export async function unapprovedTemplates(
 ): Promise<Warning[]> {
   const sent = [...tiles].flatMap(([tile, { sends }]) => (sends ? [{ tile, id: sends.templateId }] : []));
   if (sent.length === 0) return [];
-  const { rows } = await sql<{
-    id: number;
-    name: string;
-    medium: Medium;
-    provider_status: string | null;
-    reason: string | null;
-    isFreeForm: boolean;
-  }>`
-    SELECT id, name, medium, provider_status, provider_reason AS reason, ${freeForm(sql`content`)} AS "isFreeForm"
-    FROM template
-    WHERE project_id = ${projectId} AND id = ANY (${sent.map(({ id }) => id)}::int[])`.execute(db);
-  const templates = new Map(rows.map((row) => [row.id, row]));
+  const known = await templatesOf(
+    db,
+    projectId,
+    sent.map(({ id }) => id),
+  );
+  const templates = new Map(known.map((template) => [template.id, template]));
   return sent.flatMap(({ tile, id }): Warning[] => {
     const template = templates.get(id);
-    if (!template || isSendable(template)) return [];
-    const stands =
-      template.provider_status === null
-        ? 'was never submitted to Meta; submit it'
-        : `is ${template.provider_status} at Meta${template.reason ? ` (${template.reason})` : ''}`;
+    const refused = template ? unapproved(template) : [];
+    if (!template || refused.length === 0) return [];
+    const stands = refused.every(({ status }) => status === null)
+      ? 'was never submitted to Meta; submit it'
+      : `is ${refused.map((each) => unapprovedWords(each, template)).join(', ')} at Meta`;
     return [
       {
         field: `document.tiles.${tile}.templateId`,

@@ -4,7 +4,14 @@ import type { ProviderTemplate, TemplateApproval } from '../template-approval.ts
 import { isMetaAccount } from './account.ts';
 import { uploadHeaderSample } from './header-sample.ts';
 import { statusOf } from './template-status.ts';
-import { createMessageTemplate, listMessageTemplates, type MetaTemplate } from './templates.ts';
+import {
+  createMessageTemplate,
+  deleteMessageTemplate,
+  editMessageTemplate,
+  listMessageTemplates,
+  type MetaTemplate,
+  unpauseMessageTemplate,
+} from './templates.ts';
 
 const otherAccount: ProviderFailure = { outcome: 'unreachable', detail: 'the account is not one with Meta' };
 
@@ -22,6 +29,17 @@ export const metaApproval: TemplateApproval = {
     const result = await createMessageTemplate(account, template, exchanges);
     return result.outcome === 'created' ? { ...result, status: statusOf(result.status) } : result;
   },
+  async edit(account, id, template, exchanges) {
+    return isMetaAccount(account) ? editMessageTemplate(account, id, template, exchanges) : otherAccount;
+  },
+  async remove(account, { name, providerTemplateId: id }, exchanges) {
+    if (!isMetaAccount(account)) return otherAccount;
+    const result = await deleteMessageTemplate(account, { name, id }, exchanges);
+    return result.outcome === 'deleted' ? { outcome: 'done' } : result;
+  },
+  async unpause(account, id, exchanges) {
+    return isMetaAccount(account) ? unpauseMessageTemplate(account, id, exchanges) : otherAccount;
+  },
   async uploadSample(account, sample, exchanges) {
     if (!isMetaAccount(account)) return { outcome: 'failed', detail: otherAccount.detail };
     return uploadHeaderSample(account, sample, exchanges);
@@ -35,6 +53,7 @@ function templateOf({
   status,
   category,
   rejectedReason,
+  quality,
   components,
 }: MetaTemplate): ProviderTemplate {
   const body = components.find((component) => component.type === 'BODY');
@@ -42,6 +61,7 @@ function templateOf({
   return {
     ...{ id, name, language, category, status: statusOf(status) },
     ...(rejectedReason === undefined ? {} : { rejectedReason }),
+    ...(quality === undefined ? {} : { quality }),
     ...(text === undefined ? {} : { body: text }),
   };
 }

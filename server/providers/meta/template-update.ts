@@ -36,12 +36,21 @@ function statusUpdate(identity: TemplateIdentity, value: JsonRecord): TemplateUp
     textAt(recordAt(value, 'other_info'), 'description') ??
     textAt(recordAt(value, 'rejection_info'), 'reason');
   const reason = stated === 'NONE' ? told : (stated ?? told);
+  const advice = adviceOf(value);
   return {
     ...identity,
     kind: 'status',
     status: statusOf(status),
     ...(reason === undefined ? {} : { reason }),
+    ...(advice === undefined ? {} : { advice }),
   };
+}
+
+/** Why a form was refused and what Meta recommends, which stands inside the value or beside it (facts: webhook fields). */
+function adviceOf(value: JsonRecord): string | undefined {
+  const info = recordAt(value, 'rejection_info');
+  const parts = [textAt(info, 'reason'), textAt(info, 'recommendation')].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : parts.map((part) => part.replace(/\.?$/, '.')).join(' ');
 }
 
 function qualityUpdate(identity: TemplateIdentity, value: JsonRecord): TemplateUpdate | null {
@@ -68,6 +77,7 @@ function categoryUpdate(identity: TemplateIdentity, value: JsonRecord): Template
     kind: 'category',
     category,
     ...(previousCategory === undefined ? {} : { previousCategory }),
+    isAnnounced: announced !== undefined,
     ...(announced === undefined || effectiveAt === undefined ? {} : { effectiveAt }),
   };
 }

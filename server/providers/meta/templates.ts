@@ -9,7 +9,6 @@ import { buildTemplateComponents } from './template-components.ts';
 /** A template as Meta holds it. Status and category are Meta's words, which may be new ones. */
 export interface MetaTemplate extends Omit<ProviderTemplate, 'body'> {
   parameterFormat?: string;
-  quality?: string;
   /** As Meta wrote them; kept whole. */
   components: JsonRecord[];
 }
@@ -33,14 +32,7 @@ export async function createMessageTemplate(
   const problems = built.ok ? [] : built.problems;
   if (!/^[a-z0-9_]{1,512}$/.test(template.name))
     problems.push('name is not of lower-case letters, digits and underscores');
-  if (!built.ok || problems.length > 0) {
-    return {
-      outcome: 'refused',
-      errorClass: 'content',
-      code: 'INVALID_TEMPLATE',
-      detail: problems.join('; '),
-    };
-  }
+  if (!built.ok || problems.length > 0) return refusedHere(problems);
   const { name, language, category } = template;
   const body = {
     name,
@@ -97,6 +89,38 @@ export async function deleteMessageTemplate(
   const path = `${templatesPath(account)}?name=${encodeURIComponent(template.name)}${one}`;
   const asked = await askGraph(account, exchanges, 'DELETE', path);
   return asked.ok ? { outcome: 'deleted' } : asked.failure;
+}
+
+/** Replaces all of a template's parts; Meta looks at it anew. Its name and language stay. */
+export async function editMessageTemplate(
+  account: MetaAccount,
+  id: string,
+  { category, ...template }: NewTemplate,
+  exchanges: Exchanges,
+): Promise<{ outcome: 'done' } | ProviderFailure> {
+  const built = buildTemplateComponents(template);
+  if (!built.ok) return refusedHere(built.problems);
+  const asked = await askGraph(account, exchanges, 'POST', encodeURIComponent(id), {
+    ...{ category, components: built.components },
+  });
+  return asked.ok ? { outcome: 'done' } : asked.failure;
+}
+
+/** Ends a pause; one by pacing does not end otherwise. */
+export async function unpauseMessageTemplate(
+  account: MetaAccount,
+  id: string,
+  exchanges: Exchanges,
+): Promise<{ outcome: 'done' } | ProviderFailure> {
+  const asked = await askGraph(account, exchanges, 'POST', `${encodeURIComponent(id)}/unpause`);
+  if (!asked.ok) return asked.failure;
+  if (asked.answer.success !== false) return { outcome: 'done' };
+  const detail = textAt(asked.answer, 'reason') ?? 'it stays paused';
+  return { outcome: 'refused', errorClass: 'permanent', code: 'NOT_UNPAUSED', detail };
+}
+
+function refusedHere(problems: readonly string[]): ProviderFailure {
+  return { outcome: 'refused', errorClass: 'content', code: 'INVALID_TEMPLATE', detail: problems.join('; ') };
 }
 
 function templatesPath(account: MetaAccount): string {

@@ -320,7 +320,10 @@ test("news of a template's status, quality and category is read", () => {
       correct_category: 'MARKETING',
       category_update_timestamp: 1_770_000_000,
     }),
-    { ...identity, kind: 'category', category: 'MARKETING', previousCategory: 'UTILITY', effectiveAt: at },
+    {
+      ...{ ...identity, kind: 'category', category: 'MARKETING', previousCategory: 'UTILITY' },
+      ...{ isAnnounced: true, effectiveAt: at },
+    },
   );
   assert.deepEqual(
     read('template_category_update', { previous_category: 'UTILITY', new_category: 'MARKETING' }),
@@ -329,7 +332,15 @@ test("news of a template's status, quality and category is read", () => {
       kind: 'category',
       category: 'MARKETING',
       previousCategory: 'UTILITY',
+      isAnnounced: false,
     },
+  );
+  assert.partialDeepStrictEqual(
+    read('message_template_status_update', {
+      ...{ event: 'REJECTED', reason: 'INVALID_FORMAT' },
+      rejection_info: { reason: 'The link is not whole', recommendation: 'Write the whole address.' },
+    }),
+    { reason: 'INVALID_FORMAT', advice: 'The link is not whole. Write the whole address.' },
   );
 });
 

@@ -7,6 +7,9 @@ const words: Record<string, { label: string; colour: string }> = {
   REJECTED: { label: 'Rejected', colour: 'red' },
   PAUSED: { label: 'Paused by Meta', colour: 'orange' },
   DISABLED: { label: 'Disabled by Meta', colour: 'red' },
+  ARCHIVED: { label: 'Put away by Meta', colour: 'orange' },
+  LOCKED: { label: 'Locked by Meta', colour: 'red' },
+  DELETED: { label: 'Deleted at Meta', colour: 'gray' },
 };
 
 /** What Meta thinks of a WhatsApp template. */

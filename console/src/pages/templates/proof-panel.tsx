@@ -1,7 +1,7 @@
 import { Card, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import { useState } from 'react';
-import { isApproved, isFreeForm, sendProof, type Template } from '../../api/templates.ts';
+import { isFreeForm, sendProof, type Template } from '../../api/templates.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { Problem } from '../../shell/problem.tsx';
 import { ProofState } from '../../shell/proof-state.tsx';
@@ -70,7 +70,7 @@ export function ProofPanel({
 /** Why no test can be sent now, null when one can. */
 function obstacleOf(template: Template, isChanged: boolean): string | null {
   if (isChanged) return 'Save the template first: a test sends what is saved.';
-  if (isApproved(template.content) && template.status !== 'APPROVED')
+  if (template.verdict && template.verdict.status !== 'APPROVED')
     return 'Meta has not approved the template yet; nothing of it can be sent before.';
   return null;
 }

@@ -9,6 +9,7 @@ import {
   type Content,
   isApproved,
   isFreeForm,
+  type ShownVersion,
   saveTemplate,
   type Template,
   type TemplateDraft,
@@ -33,6 +34,7 @@ import { ProofPanel } from './proof-panel.tsx';
 import { SessionFields } from './session/session-fields.tsx';
 import { SmsFields } from './sms-fields.tsx';
 import { useDraftFaults } from './use-draft-preview.ts';
+import { VersionsPanel } from './versions-panel.tsx';
 import { WhatsAppFields } from './whatsapp-fields.tsx';
 
 /** A new template's page gives way to the kept one's when it is saved; what the server said goes along. */
@@ -80,6 +82,13 @@ export function TemplateEditor({ initial, kept }: { initial: TemplateDraft; kept
     setDraft(next);
   };
   const setContent = (content: Content) => change((before) => ({ ...before, content }));
+  const takeUp = ({ content, category }: ShownVersion) =>
+    setContent({
+      medium: 'whatsApp',
+      kind: 'template',
+      ...content,
+      category: category === 'UTILITY' ? 'UTILITY' : 'MARKETING',
+    });
   const isUpToDate = !isChanged && draft.templateId !== null;
   return (
     <Grid gap="lg">
@@ -149,7 +158,12 @@ export function TemplateEditor({ initial, kept }: { initial: TemplateDraft; kept
         </form>
         {kept && (
           <Stack mt="lg" gap="lg">
-            {isApproved(kept.content) && <ApprovalPanel template={kept} isChanged={isChanged} />}
+            {kept.verdict && (
+              <>
+                <ApprovalPanel template={kept} verdict={kept.verdict} isChanged={isChanged} />
+                <VersionsPanel templateId={kept.templateId} verdict={kept.verdict} onTakeUp={takeUp} />
+              </>
+            )}
             <ProofPanel template={kept} isChanged={isChanged} sample={sample} />
           </Stack>
         )}

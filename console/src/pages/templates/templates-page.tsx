@@ -67,7 +67,7 @@ export function TemplatesPage() {
   const templates = useQuery({
     ...templatesQuery,
     // Meta's verdict comes some time after the submission.
-    refetchInterval: ({ state }) => (state.data?.some(isAwaited) ? 3_000 : false),
+    refetchInterval: ({ state }) => (state.data?.some(isAwaited) ? 800 : 15_000),
   });
   return (
     <Page
