@@ -67,9 +67,6 @@ async function measure(site: Site, all: readonly Person[]): Promise<Omit<Journey
     await sql`CHECKPOINT`.execute(db);
     return measureLatency(send, site.simulatorUrl, all.slice(warmUp, warmUp + singles));
   };
-  say('single people, from an event to a message');
-  await measureLatency(send, site.simulatorUrl, all.slice(0, warmUp));
-  const alone = await measureSingles();
   const [moved, raw]: [number[], number[]] = [[], []];
   for (let round = 1; round <= rounds; round += 1) {
     say(`${due.toLocaleString('en')} passages that are due, ${round} of ${rounds}`);
@@ -81,6 +78,10 @@ async function measure(site: Site, all: readonly Person[]): Promise<Omit<Journey
     await sql`DELETE FROM journey_run WHERE journey_id = ${journeyId}`.execute(db);
     await api.call('POST', `/api/journeys/${journeyId}/stop`, {});
   }
+  // After the rounds, so that what they left behind is the same with nobody waiting and with many.
+  say('single people, from an event to a message');
+  await measureLatency(send, site.simulatorUrl, all.slice(0, warmUp));
+  const alone = await measureSingles();
   say(`${waiting.toLocaleString('en')} passages that wait`);
   await makeWaiting(api, db, codes);
   say('single people, while they wait');

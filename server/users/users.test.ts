@@ -428,7 +428,7 @@ test('sent messages are shown with an id that names their lane, also after a mer
         due_at: at,
         created_at: at,
         sent_at: at,
-        content: JSON.stringify({ body: 'Hello' }),
+        content: JSON.stringify({ kind: 'sms', body: 'Hello' }),
       },
     })
     .execute();
