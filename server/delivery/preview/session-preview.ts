@@ -1,7 +1,6 @@
 import { loadSnippets } from '../../content/snippets/snippet-set.ts';
 import type { WhatsAppSession } from '../../content/template-content.ts';
 import { templateFaults } from '../../content/templates/template-faults.ts';
-import type { TemplateFault } from '../../content/templates/text-faults.ts';
 import type { Database } from '../../database/connect.ts';
 import type { SessionMessage } from '../../providers/whatsapp-message.ts';
 import type { MessagePreview } from './preview-message.ts';
@@ -9,7 +8,7 @@ import type { MessagePreview } from './preview-message.ts';
 /** What a free-form message that is being written would say to one person, and what saving it would refuse. */
 interface SessionPreview extends MessagePreview {
   session: SessionMessage | null;
-  faults: TemplateFault[];
+  faults: { field: string; fault: string }[];
 }
 
 /** Puts what a free-form message holds, and its faults, beside how it looks. */
@@ -19,7 +18,10 @@ export async function judgedPreview(
   content: WhatsAppSession,
   preview: MessagePreview,
 ): Promise<SessionPreview> {
-  const faults = templateFaults(content, await loadSnippets(db, projectId));
+  const faults = templateFaults(content, await loadSnippets(db, projectId)).map(({ field, fault }) => ({
+    field,
+    fault,
+  }));
   if (preview.message?.kind !== 'whatsAppMessage') return { ...preview, session: null, faults };
   const { kind: _, ...session } = preview.message;
   return { ...preview, session, faults };

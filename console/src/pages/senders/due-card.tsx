@@ -37,7 +37,7 @@ export function DueCard({
         <Title order={2} id="due">
           What is due
         </Title>
-        {waiting && <Loader size="sm" type="dots" aria-label="Asking your providers" />}
+        {waiting && <Loader size="sm" type="dots" role="status" aria-label="Asking your providers" />}
       </Group>
       {due.length > 0 && (
         <FindingList
