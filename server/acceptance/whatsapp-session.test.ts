@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
+import type { SessionMessage } from '../providers/whatsapp-message.ts';
+import { everyKind } from '../testing/every-kind.ts';
 import { type Handsets, handsets, ours, sendCampaign, typesByChannel } from '../testing/people.ts';
 import { startTestProgram, type TestProgram } from '../testing/program.ts';
 
@@ -178,4 +180,107 @@ test('the ads that led somebody to write are kept, the first and the last', asyn
     { touch: 'first', id: '1', click: 'clid 1' },
     { touch: 'last', id: '3', click: 'clid 3' },
   ]);
+  const told = (await historyOf(british(20))).filter(({ kind }) => kind === 'referral');
+  assert.deepEqual(
+    told.map(({ what, text, details }) => [what, text, details.clickId]),
+    [
+      ['ad', 'Shoes', 'clid 3'],
+      ['ad', 'Shoes', 'clid 1'],
+    ],
+  );
+});
+
+/** What the person answers to some kinds, as a handset does it, and what the business is to hear. */
+const answers: { does: Record<string, unknown>; kind: string; holds: Record<string, unknown> }[] = [
+  {
+    does: { location: { latitude: 51.5, longitude: -0.1, name: 'Home' } },
+    kind: 'location',
+    holds: { name: 'Home' },
+  },
+  { does: { flow: { response: { size: 'L' } } }, kind: 'flow', holds: { response: { size: 'L' } } },
+  {
+    does: {
+      order: { catalogId: '9', items: [{ productId: 'sku-1', quantity: 2, price: 5, currency: 'EUR' }] },
+    },
+    kind: 'order',
+    holds: { items: [{ productId: 'sku-1', quantity: 2, price: 5, currency: 'EUR' }] },
+  },
+  {
+    does: { contacts: [{ name: { formatted_name: 'Ann' }, phones: [{ phone: '+44 20' }] }] },
+    kind: 'contacts',
+    holds: { contacts: [{ name: 'Ann', phones: ['+44 20'] }] },
+  },
+];
+
+/** A message as a handset shows it. */
+interface Shown {
+  id: string;
+  rendered?: { buttons: { text: string }[] };
+}
+
+interface HistoryEntry {
+  kind: string;
+  what: string;
+  text: string | null;
+  details: Record<string, unknown> & { messageKind?: string; content?: Record<string, unknown> };
+}
+
+async function historyOf(phone: string): Promise<HistoryEntry[]> {
+  const { rows } = await sql<{ ref: string }>`
+    SELECT concat('id:', lane, '.', id) AS ref FROM users WHERE phone_number = ${phone}`.execute(
+    program.database.db,
+  );
+  const path = `/api/users/${rows[0]?.ref}/history`;
+  return (await program.call<{ history: HistoryEntry[] }>('GET', path)).history;
+}
+
+/** What a person wrote, as their history tells it, the newest first, once it tells so many entries. */
+const wrote = (phone: string, count: number) =>
+  program.until(`${count} messages of theirs`, async () => {
+    const of = (await historyOf(phone)).filter(({ kind }) => kind === 'inboundMessage');
+    return of.length >= count ? of : null;
+  });
+
+/** The same message with its file at an address: no upload is known to the simulator here. */
+const atAddress = (message: SessionMessage): SessionMessage =>
+  'file' in message ? { ...message, file: { link: 'https://shop.example/file' } } : message;
+
+test('every kind of message goes out, is shown on the handset, answered, and comes back as what it is; what is taken back is hidden', async () => {
+  const phone = british(30);
+  await phones.writes(phone, ours.whatsApp, 'Hi');
+  // A flow must be there at Meta (session-body.test.ts, meta-wire.test.ts).
+  const kinds = Object.entries(everyKind).filter(([type]) => type !== 'flow');
+  for (const [index, [type, { message }]] of kinds.entries()) {
+    const { params } = await saveSession(`kind ${type}`, { message: atAddress(message) });
+    await program.call('POST', '/api/templates/whatsApp/proof', {
+      ...{ templateId: params.templateId, recipientPhoneNumber: phone },
+    });
+    const lines = await phones.hears(phone, index + 1);
+    assert.equal(lines.length, index + 1, type);
+  }
+  const handset = `/handsets/${encodeURIComponent(phone)}`;
+  const { messages } = await program.simulator<{ messages: Shown[] }>('GET', `${handset}/messages`);
+  const press = async (words: string) => {
+    const shown = messages.find(({ rendered }) => rendered?.buttons.some(({ text }) => text === words));
+    assert.ok(shown, words);
+    await program.simulator('POST', `${handset}/presses`, { messageId: shown.id, title: words });
+  };
+  await press('Yes please');
+  await press('Red shoes');
+  for (const { does } of answers) await phones.writes(phone, ours.whatsApp, '', does);
+  const entries = (await wrote(phone, 3 + answers.length)).toReversed().slice(1);
+  assert.partialDeepStrictEqual(
+    entries.map(({ details: { messageKind, content } }) => ({ messageKind, content })),
+    [
+      { messageKind: 'buttonReply', content: { id: 'yes', title: 'Yes please' } },
+      { messageKind: 'listReply', content: { id: 'red', title: 'Red shoes', description: 'As a rose' } },
+      ...answers.map(({ kind, holds }) => ({ messageKind: kind, content: holds })),
+    ],
+  );
+  const said = await program.simulator<{ message: { id: string } }>('POST', `${handset}/messages`, {
+    ...{ to: ours.whatsApp, body: 'My secret' },
+  });
+  await phones.writes(phone, ours.whatsApp, '', { revoke: { messageId: said.message.id } });
+  const [, hidden] = await wrote(phone, 5 + answers.length);
+  assert.deepEqual([hidden?.text, hidden?.details.isTakenBack], ['', true]);
 });

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
+import type { Medium } from '../medium/media.ts';
+import type { Referral } from '../providers/inbound-content.ts';
 import type { UserRef } from '../users/identity.ts';
 import { deleteRows, moveRows } from '../users/move-rows.ts';
-import type { PersonalData, UserMove } from '../users/people.ts';
+import type { HistoryEntry, PersonalData, UserMove } from '../users/people.ts';
 
 const [inbound, unclear, referral] = [
   sql.table('inbound_message'),
@@ -40,9 +42,9 @@ export const conversationData: PersonalData = {
       .orderBy('received_at', 'desc')
       .limit(limit)
       .execute();
-    return rows.map((row) => ({
+    const written = rows.map((row) => ({
       at: row.received_at,
-      kind: 'inboundMessage',
+      kind: 'inboundMessage' as const,
       what: row.meaning,
       medium: row.medium,
       text: row.body,
@@ -51,10 +53,25 @@ export const conversationData: PersonalData = {
         ...{ from: row.from_address, senderId: row.sender_id, media: row.media, messageKind: row.kind },
         ...(row.content !== null && { content: row.content }),
         ...(row.payload !== null && { payload: row.payload }),
+        ...(row.taken_back !== null && { isTakenBack: true }),
       },
     }));
+    return [...written, ...(await readReferrals(db, projectId, user))];
   },
 };
+
+/** The ads that led somebody to write, the first and the last; one that is both once. */
+async function readReferrals(db: Database, projectId: number, user: UserRef): Promise<HistoryEntry[]> {
+  const { rows } = await sql<{ at: Date; ad: Referral; senderId: number; medium: Medium }>`
+    SELECT DISTINCT ON (r.at) r.at, r.ad, r.sender_id AS "senderId", s.medium FROM referral r JOIN sender s ON s.id = r.sender_id
+    WHERE r.lane = ${user.lane} AND r.user_id = ${user.id} AND r.project_id = ${projectId} ORDER BY r.at`.execute(
+    db,
+  );
+  return rows.map(({ at, ad, senderId, medium }) => ({
+    ...{ at, kind: 'referral', what: ad.sourceType, medium, text: ad.headline ?? null, skipReason: null },
+    details: { ...ad, senderId },
+  }));
+}
 
 /** Of two people who become one the first ad is the earlier of theirs and the last one the later: the other of each goes. */
 async function dropSurpassed(transaction: Database, { from, to }: UserMove): Promise<void> {

@@ -59,8 +59,8 @@ export interface PersonalData {
 /** One thing that happened to or by a user. */
 export interface HistoryEntry {
   at: Date;
-  kind: 'message' | 'inboundMessage' | 'consent' | 'event';
-  /** What it was: a message's status, the consent action, the event's name, what was made of an inbound text. */
+  kind: 'message' | 'inboundMessage' | 'referral' | 'consent' | 'event';
+  /** What it was: a message's status, the consent action, the event's name, what was made of an inbound text, what led to one (`ad`, `post`). */
   what: string;
   medium: string | null;
   text: string | null;

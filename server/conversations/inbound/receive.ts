@@ -20,6 +20,7 @@ import type { Inbound } from './inbound.ts';
 import {
   brandOf,
   findSender,
+  hideTakenBack,
   insertInbound,
   isKept,
   keepReferral,
@@ -160,6 +161,7 @@ async function keep(
   const inboundId = await insertInbound(db, inbound, message);
   if (inboundId === null) return false;
   if (message.referral) await keepReferral(db, inbound, message.referral);
+  if (message.content?.kind === 'revoke') await hideTakenBack(db, inbound, message.content.messageId);
   const person = { projectId, lane: user.lane, userId: user.id, at };
   const { medium, address: to } = sender;
   const reply = { kind: 'reply' as const, campaignId: null, senderId: sender.id };

@@ -17,6 +17,8 @@ CREATE TABLE inbound_message (
   payload text,
   -- the provider's id of the message that it answers
   in_reply_to text,
+  -- what it held before its writer took it back, and when: kept to prove what was said, and shown to nobody
+  taken_back jsonb,
   provider_message_id text NOT NULL,
   -- what was made of it: optOut | optIn | help | unclearOptOut | reaction | none
   meaning text NOT NULL,

@@ -24,6 +24,7 @@ export interface InboundMessageTable {
   content: Json | null;
   payload: string | null;
   in_reply_to: string | null;
+  taken_back: Json | null;
   provider_message_id: string;
   meaning: string;
   received_at: Timestamp;

@@ -6,6 +6,7 @@ import {
   IconLink,
   IconMessage2,
   IconMessageOff,
+  IconSpeakerphone,
 } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import type { HistoryEntry } from '../../api/users.ts';
@@ -20,6 +21,7 @@ import { skipReasonWords } from '../../words/skip-reasons.ts';
 const kinds = [
   { value: 'message', label: 'Messages to them' },
   { value: 'inboundMessage', label: 'What they wrote' },
+  { value: 'referral', label: 'Ads that led them to write' },
   { value: 'consent', label: 'Consent' },
   { value: 'event', label: 'What they did' },
 ];
@@ -78,6 +80,7 @@ function Bullet({ entry }: { entry: HistoryEntry }) {
 function iconOf(entry: HistoryEntry) {
   if (entry.kind === 'message') return entry.what === 'skipped' ? IconMessageOff : IconMessage2;
   if (entry.kind === 'inboundMessage') return IconArrowBackUp;
+  if (entry.kind === 'referral') return IconSpeakerphone;
   if (entry.kind === 'consent') return IconChecklist;
   return isClick(entry) ? IconLink : IconActivity;
 }
@@ -90,6 +93,21 @@ function EntryText({ entry }: { entry: HistoryEntry }) {
         <Headline>
           Wrote by {mediumWords(entry.medium ?? '')}
           {meaningWords(entry.what) && <Badge color="grape">{meaningWords(entry.what)}</Badge>}
+        </Headline>
+        {entry.details.isTakenBack === true ? (
+          <Text size="sm" fs="italic">
+            They took it back.
+          </Text>
+        ) : (
+          <Quote text={entry.text} />
+        )}
+      </>
+    );
+  if (entry.kind === 'referral')
+    return (
+      <>
+        <Headline>
+          {entry.what === 'post' ? 'A post' : 'An ad'} led them to write by {mediumWords(entry.medium ?? '')}
         </Headline>
         <Quote text={entry.text} />
       </>

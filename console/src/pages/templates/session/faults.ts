@@ -9,13 +9,15 @@ export const Faults = createContext<ReadonlyMap<string, string>>(new Map());
  * Of a fault of several fields together (`buttons: titles`) the field is the one that holds them.
  */
 export function byField(faults: readonly TemplateFault[], all: boolean): ReadonlyMap<string, string> {
-  const told = faults.filter(({ fault }) => all || !fault.startsWith('is empty'));
-  return new Map(
-    told.toReversed().map(({ field, fault }) => {
-      const [holder = field, of] = field.split(': ');
-      return [holder, of === undefined ? fault : `${of} ${fault}`];
-    }),
-  );
+  const told = new Map<string, string>();
+  for (const { field, fault } of faults) {
+    if (!all && fault.startsWith('is empty')) continue;
+    const [holder = field, of] = field.split(': ');
+    const before = told.get(holder);
+    const words = of === undefined ? fault : `${of} ${fault}`;
+    told.set(holder, before === undefined ? words : `${before}; ${words}`);
+  }
+  return told;
 }
 
 /** What is wrong with a field, or a field right within it (a file's address); undefined for nothing. */

@@ -216,7 +216,11 @@ export const kinds: Readonly<Record<SessionMessage['type'], Kind>> = {
       {
         ...{ as: 'group', name: 'values', label: 'Filled in already' },
         parts: [
-          ...[words('name', 'Name'), words('phoneNumber', 'Phone number'), words('inPinCode', 'PIN code')],
+          ...[
+            words('name', 'Their name'),
+            words('phoneNumber', 'Phone number'),
+            words('inPinCode', 'PIN code'),
+          ],
           ...[words('houseNumber', 'House'), words('buildingName', 'Building'), words('address', 'Address')],
           ...[words('landmarkArea', 'Landmark'), words('city', 'City'), words('state', 'State')],
         ],
@@ -296,7 +300,7 @@ export const kinds: Readonly<Record<SessionMessage['type'], Kind>> = {
     parts: [
       { as: 'number', name: 'latitude', label: 'Latitude' },
       { as: 'number', name: 'longitude', label: 'Longitude' },
-      ...[words('name', 'Name'), words('address', 'Address')],
+      ...[words('name', 'Name of the place'), words('address', 'Address')],
     ],
   },
   contacts: {

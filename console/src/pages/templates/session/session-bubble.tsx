@@ -22,7 +22,7 @@ export function SessionBubble({ message }: { message: SessionMessage }) {
     case 'text':
       return (
         <Bubble>
-          <Marked text={message.body} />
+          <Said text={message.body} />
         </Bubble>
       );
     case 'image':
@@ -35,7 +35,7 @@ export function SessionBubble({ message }: { message: SessionMessage }) {
             file={message.file}
             name={message.type === 'document' ? message.filename : undefined}
           />
-          {message.caption && <Marked text={message.caption} />}
+          {message.caption && <Said text={message.caption} />}
         </Bubble>
       );
     case 'audio':
@@ -105,7 +105,7 @@ function Interactive({ message }: { message: InteractiveMessage }) {
     <>
       <Bubble>
         {'header' in message && message.header && <Heading header={message.header} />}
-        {message.body && <Marked text={message.body} />}
+        {message.body && <Said text={message.body} />}
         {'footer' in message && message.footer && <Faint>{message.footer}</Faint>}
       </Bubble>
       <Below message={message} />
@@ -130,7 +130,7 @@ function Below({ message }: { message: InteractiveMessage }) {
                 {title && <strong>{title}</strong>}
                 {rows.map((row) => (
                   <div key={row.id}>
-                    {row.title}
+                    <div>{row.title}</div>
                     {row.description && <Faint>{row.description}</Faint>}
                   </div>
                 ))}
@@ -171,7 +171,7 @@ function Below({ message }: { message: InteractiveMessage }) {
             <div key={place}>
               <Bubble>
                 <Shown kind={card.header.kind} file={card.header.file} />
-                {card.body && <Marked text={card.body} />}
+                {card.body && <Said text={card.body} />}
               </Bubble>
               {card.action.type === 'link' ? (
                 <Press under={card.action.url}>{card.action.label}</Press>
@@ -183,6 +183,15 @@ function Below({ message }: { message: InteractiveMessage }) {
         </Row>
       );
   }
+}
+
+/** Words on lines of their own. */
+function Said({ text }: { text: string }) {
+  return (
+    <div>
+      <Marked text={text} />
+    </div>
+  );
 }
 
 function Bubble({ children }: { children: ReactNode }) {
@@ -219,7 +228,7 @@ function Products({ ids, press }: { ids: string[]; press: string }) {
 }
 
 function Heading({ header }: { header: Header }) {
-  if (header.kind === 'text') return <strong>{`${header.text}\n`}</strong>;
+  if (header.kind === 'text') return <strong>{header.text}</strong>;
   return <Shown kind={header.kind} file={header.file} name={header.filename} />;
 }
 
@@ -260,7 +269,7 @@ function Faint({ children }: { children: ReactNode }) {
 function Press({ icon, under, children }: { icon?: ReactNode; under?: string; children: ReactNode }) {
   return (
     <div className="bubble-button" dir="auto">
-      {icon} {children}
+      {icon} <span>{children}</span>
       {under && (
         <Text size="xs" fw={400} className="anywhere">
           {under}
