@@ -17,7 +17,7 @@ export interface Findings {
   asked: number;
   /** Answers by their status, 0 for none. */
   statuses: Map<number, number>;
-  /** Answers of 5xx, stalls and cuts: the request in full, and what came. */
+  /** Answers of 5xx (but for providers that are away), stalls and cuts: the request in full, and what came. */
   faults: string[];
 }
 
@@ -60,7 +60,7 @@ export async function fuzz({ url, key }: Fuzzed, runs: number, seed: number): Pr
     findings.asked += 1;
     findings.statuses.set(answer.status, (findings.statuses.get(answer.status) ?? 0) + 1);
     if (answer.status >= 200 && answer.status < 300) memory.learn(made.operation.path, jsonOf(answer));
-    if ((answer.status >= 500 || answer.status === 0) && findings.faults.length < mostFaults)
+    if (isFault(answer) && findings.faults.length < mostFaults)
       findings.faults.push(faultOf(request, answer));
   }
 
@@ -132,3 +132,11 @@ export function fuzzAttack(runs: number, seed: number): Attack {
     },
   };
 }
+
+/**
+ * Whether an answer is a fault of the program: none at all, or one of 500 and more; but not 502 for a provider that cannot be
+ * reached, since made-up accounts lead nowhere.
+ */
+const isFault = (answer: Answer): boolean =>
+  answer.status === 0 ||
+  (answer.status >= 500 && !(answer.status === 502 && answer.text.includes('ProviderError')));

@@ -91,8 +91,14 @@ async function listOf(name: string, subscribers: readonly object[]): Promise<num
 const members = (kinds: Readonly<Record<string, Kind>>) =>
   Object.entries(kinds).map(([name, { noEmail }]) => (noEmail ? { userId: name } : { email: emailOf(name) }));
 
-async function templateOf(medium: 'sms' | 'email' | 'whatsApp', name: string, more: object): Promise<number> {
-  const channel = { sms: 'SMS', email: 'Email', whatsApp: 'WhatsApp' }[medium];
+async function templateOf(
+  medium: 'sms' | 'email' | 'whatsApp' | 'whatsApp/session',
+  name: string,
+  more: object,
+): Promise<number> {
+  const channel = { sms: 'SMS', email: 'Email', whatsApp: 'WhatsApp', 'whatsApp/session': 'WhatsApp' }[
+    medium
+  ];
   const { messageTypeId } = types.get(`${channel} Marketing`)!;
   const { params } = await program.call<{ params: { templateId: number } }>(
     'POST',
@@ -249,6 +255,23 @@ test('so does a blast on WhatsApp', async () => {
   });
   const listIds = [await listOf('On WhatsApp', members(kinds))];
   const campaignId = await campaignOf('Spring', templateId, { listIds, quietHours: 'skip' });
+  await assertSentAsRehearsed(program, campaignId, fates, send(campaignId));
+});
+
+test('so does a blast of what goes to people on WhatsApp who wrote within the day', async () => {
+  const kinds: Record<string, Kind> = {
+    talkative: { fate: 'send' },
+    silent: { fate: 'outsideSession' },
+  };
+  const british = (index: number) => `+4477009${String(21_000 + index)}`;
+  const fates = await makePeople(kinds, 'WhatsApp Marketing', british);
+  await phones.writes(british(0), ours.whatsApp, 'When do you open?');
+  const templateId = await templateOf('whatsApp/session', 'today', {
+    message: { type: 'text', body: 'We open at 9, {{firstName}}. Reply STOP to opt out' },
+  });
+  const campaignId = await campaignOf('Today', templateId, {
+    ...{ listIds: [await listOf('Who wrote', members(kinds))], quietHours: 'skip' },
+  });
   await assertSentAsRehearsed(program, campaignId, fates, send(campaignId));
 });
 
