@@ -1,13 +1,15 @@
+import type { Database } from '../database/connect.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import type { FlowBringer } from '../lanes/worker.ts';
+import { retrying } from '../users/try-again.ts';
 import { assignThreads } from './assign.sql.ts';
 import { tellNews } from './news.ts';
 import { dueReplies, findReply, hasWrittenSince, lockScheduled, settleScheduled } from './replies.sql.ts';
 import { prepareReply, sendReply } from './reply.ts';
 import { dueAfter, readSettings } from './settings.sql.ts';
 import { logDeeds } from './thread-log.sql.ts';
-import { changeThread, lockThread, threadRef } from './threads.sql.ts';
+import { changeThread, lockThread, newerThan, threadRef } from './threads.sql.ts';
 import { presenceMs, takeTurns } from './turns.sql.ts';
 import { nobodysThreads, projectsByTurns, type ThreadPlaceAnywhere, threadsToWake } from './upkeep.sql.ts';
 
@@ -102,7 +104,7 @@ async function sendOne(context: Context, place: { lane: number; id: number }): P
     });
   try {
     const prepared = await prepareReply(context, projectId, ref, wish);
-    await db.transaction().execute(async (transaction) => {
+    const send = async (transaction: Database) => {
       const thread = await lockThread(transaction, projectId, ref);
       if (!(await lockScheduled(transaction, place))) return;
       if (!waiting.goes_anyway && (await hasWrittenSince(transaction, waiting, askedAt))) {
@@ -112,9 +114,13 @@ async function sendOne(context: Context, place: { lane: number; id: number }): P
         await tellNews(transaction, { what: 'threads', projectId, threads: [threadRef(thread)] });
         return;
       }
-      const { messageId } = await sendReply(transaction, context, thread, prepared, agent);
+      // Whoever wrote after it was resolved has another: what goes anyway goes there.
+      const newer = await newerThan(transaction, thread);
+      const current = newer === undefined ? thread : await lockThread(transaction, projectId, newer);
+      const { messageId } = await sendReply(transaction, context, current, prepared, agent);
       await settleScheduled(transaction, place, { state: 'sent', messageId });
-    });
+    };
+    await retrying(() => db.transaction().execute(send));
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     await settle({ state: 'refused', reason: error.message });

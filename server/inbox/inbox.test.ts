@@ -182,6 +182,21 @@ test('an answer that is to go later goes in its time, unless the person writes b
   assert.deepEqual(await told(broken.phone), ['Anyway']);
 });
 
+test('what goes anyway goes in the thread that its person has by then', async () => {
+  const { phone, thread } = await asks('one');
+  const sendAt = new Date(server.clock.now().getTime() + 30 * 24 * hourMs).toISOString();
+  const later = { text: 'A month on', seenMessageId: null, sendAt, goesAnyway: true };
+  assert.equal((await as(ann, 'POST', `/threads/${thread.id}/reply`, later)).status, 200);
+  await as(ann, 'POST', `/threads/${thread.id}/state`, { state: 'resolved' });
+  server.clock.advance(29 * 24 * hourMs);
+  await writes(phone, ours.promotional, 'something else');
+  assert.deepEqual((await ofPhone(phone)).map(({ state }) => state).toSorted(), ['open', 'resolved']);
+  server.clock.advance(2 * 24 * hourMs);
+  await sendDue(server.context);
+  assert.deepEqual(await told(phone), ['A month on']);
+  assert.deepEqual((await ofPhone(phone)).map(({ state }) => state).toSorted(), ['resolved', 'waiting']);
+});
+
 test('notes, tags and drafts are kept, and a canned reply has the person’s name', async () => {
   const { phone, thread } = await asks('hi');
   const person = await userOf({ phone });

@@ -5,6 +5,7 @@ import type { ThreadState, ThreadTable } from '../database/tables/inbox.ts';
 import { ApiError } from '../http/errors.ts';
 import { overLanes } from '../lanes/over-lanes.sql.ts';
 import type { Medium } from '../medium/media.ts';
+import { TryAgain } from '../users/try-again.ts';
 
 /** A thread, as its row has it but for its words. */
 export type Thread = Omit<Selectable<ThreadTable>, 'words' | 'wakes_at'>;
@@ -216,26 +217,51 @@ export type ThreadChange = Partial<
   >
 >;
 
-/** Changes a thread that the transaction has locked. */
+/** Changes a thread that the transaction has locked. @throws TryAgain where that would make it the person's second. */
 export async function changeThread(
   transaction: Database,
   thread: Pick<Thread, 'lane' | 'id' | 'project_id'>,
   change: ThreadChange,
 ): Promise<void> {
-  await transaction
-    .updateTable('thread')
-    .set(change)
-    .where('lane', '=', thread.lane)
-    .where('id', '=', thread.id)
-    .where('project_id', '=', thread.project_id)
-    .execute();
+  await asTheOne(
+    transaction
+      .updateTable('thread')
+      .set(change)
+      .where('lane', '=', thread.lane)
+      .where('id', '=', thread.id)
+      .where('project_id', '=', thread.project_id)
+      .execute(),
+  );
 }
+
+/** A person's second thread may have been opened after `refuseSecond` looked: the unique index says so, and the next try sees it. */
+async function asTheOne(change: Promise<unknown>): Promise<void> {
+  try {
+    await change;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === uniqueViolation) throw new TryAgain();
+    throw error;
+  }
+}
+
+/** PostgreSQL's code for a second row where an index takes one (postgresql.org/docs/current/errcodes-appendix.html). */
+const uniqueViolation = '23505';
 
 /**
  * Refuses to go on with a resolved thread whose person has a newer one. The transaction holds the resolved one. @throws ApiError Conflict.
  */
 export async function refuseSecond(transaction: Database, thread: Thread): Promise<void> {
-  if (thread.state !== 'resolved') return;
+  const newer = await newerThan(transaction, thread);
+  if (newer !== undefined)
+    throw new ApiError('Conflict', `The person has a newer thread, ${newer}; go on with that one`, {
+      field: 'id',
+      threadId: newer,
+    });
+}
+
+/** The thread in which the person of a resolved one goes on; undefined where there is none, or this one is not resolved. */
+export async function newerThan(transaction: Database, thread: Thread): Promise<string | undefined> {
+  if (thread.state !== 'resolved') return undefined;
   const newer = await transaction
     .selectFrom('thread')
     .select(['lane', 'id'])
@@ -244,22 +270,18 @@ export async function refuseSecond(transaction: Database, thread: Thread): Promi
     .where('project_id', '=', thread.project_id)
     .where('state', '<>', 'resolved')
     .executeTakeFirst();
-  if (newer)
-    throw new ApiError(
-      'Conflict',
-      `The person has a newer thread, ${threadRef(newer)}; go on with that one`,
-      { field: 'id', threadId: threadRef(newer) },
-    );
+  return newer && threadRef(newer);
 }
 
-/** Notes an answer in a thread that the transaction has locked: it is their turn now. */
+/** Notes an answer in a thread that the transaction has locked: it is their turn now. @throws TryAgain where that would make it the person's second. */
 export async function noteReply(
   transaction: Database,
   thread: Pick<Thread, 'lane' | 'id' | 'project_id'>,
   reply: { messageId: number; agent: string; at: Date; preview: string; words: string },
 ): Promise<void> {
   const { messageId, agent, at, preview, words } = reply;
-  await sql`
+  await asTheOne(
+    sql`
     UPDATE thread SET state = 'waiting', snoozed_until = NULL, resolved_at = NULL, resolved_by = NULL, unread = 0,
       last_outbound_at = ${at}::timestamptz, last_at = greatest(last_at, ${at}::timestamptz), preview = ${preview},
       is_preview_ours = true, last_reply_id = ${messageId}, last_reply_by = ${agent},
@@ -267,6 +289,7 @@ export async function noteReply(
       first_reply_at = coalesce(first_reply_at, ${at}::timestamptz), first_reply_by = coalesce(first_reply_by, ${agent}),
       assignee_id = coalesce(assignee_id, ${agent})
     WHERE lane = ${thread.lane} AND id = ${thread.id} AND project_id = ${thread.project_id}`.execute(
-    transaction,
+      transaction,
+    ),
   );
 }
