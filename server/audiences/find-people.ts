@@ -101,6 +101,23 @@ export async function findPeople(
   }
 }
 
+/** The newest people who match a text, as `findPeople` reads it, without what is known of them. */
+export async function findPeopleRefs(
+  db: Database,
+  project: { id: number; defaultCountry: string },
+  text: string,
+  limit: number,
+): Promise<UserRef[]> {
+  const filter = await readFilter(db, project, { text });
+  const { source, areMany } = await chooseSource(db, filter, 0);
+  const order = { descending: true };
+  const start = { offset: 0 };
+  const few = areMany ? null : await pageOfFew(db, filter, source, order, start, limit);
+  return few && few.total <= mostInOrder
+    ? few.rows
+    : pageOfMany(db, filter, source, { ...order, start, limit });
+}
+
 /** Where a page begins; `back` turns the order round, to find the page before. */
 interface Place {
   start: PageStart;
@@ -154,7 +171,7 @@ function tooMany(order: PeopleOrder): ApiError {
 async function readFilter(
   db: Database,
   project: { id: number; defaultCountry: string },
-  { text, listId, standing }: PeopleQuery,
+  { text, listId, standing }: Pick<PeopleQuery, 'text' | 'listId' | 'standing'>,
 ): Promise<PeopleFilter> {
   const number = readNumber(text, project.defaultCountry);
   const holders = await findHolders(

@@ -117,14 +117,18 @@ async function readInbound(
     body: string;
     media: unknown;
     meaning: string;
+    kind: string;
+    isTakenBack: boolean;
     address: string;
   }>`
-    SELECT id, received_at AS at, medium, sender_id AS "senderId", body, media, meaning, from_address AS address
+    SELECT id, received_at AS at, medium, sender_id AS "senderId", body, media, meaning, kind, taken_back IS NOT NULL AS "isTakenBack",
+      from_address AS address
     FROM inbound_message
     WHERE lane = ${user.lane} AND user_id = ${user.id} AND project_id = ${projectId}
-      AND ${isBefore(before, 'inbound', sql`received_at`, sql`id`)}
+      -- What was taken back says so itself.
+      AND kind <> 'revoke' AND ${isBefore(before, 'inbound', sql`received_at`, sql`id`)}
     ORDER BY received_at DESC, id DESC LIMIT ${limit}`.execute(db);
-  return rows.map(({ id, at, medium, senderId, body, media, meaning, address }) => ({
+  return rows.map(({ id, at, medium, senderId, body, media, meaning, kind, isTakenBack, address }) => ({
     number: id,
     entry: {
       ...{
@@ -136,7 +140,7 @@ async function readInbound(
         text: body,
         agent: null,
       },
-      details: { media, meaning, from: address },
+      details: { media, meaning, messageKind: kind, isTakenBack, from: address },
     },
   }));
 }

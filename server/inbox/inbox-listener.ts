@@ -9,6 +9,7 @@ import { tellNews } from './news.ts';
 import { previewOf } from './preview.ts';
 import { cancelScheduled } from './replies.sql.ts';
 import { dueAfter, type InboxSettings, readSettings } from './settings.sql.ts';
+import { hideTakenBack } from './taken-back.ts';
 import { logDeeds } from './thread-log.sql.ts';
 import {
   type InboundFacts,
@@ -50,8 +51,31 @@ async function hearLane(
   const asked = received.map(({ inboundId, tapOn = null }) => ({ inboundId, tapOn }));
   const facts = await readInbound(transaction, lane, asked);
   const touches = touchesOf(projectId, settings, received, facts);
-  if (touches.length === 0) return;
   const touched = await touchThreads(transaction, lane, touches);
+  const revoked = received.filter(({ messageKind }) => messageKind === 'revoke');
+  const changed = await hideTakenBack(
+    transaction,
+    { projectId, lane },
+    revoked.map(({ inboundId }) => inboundId),
+  );
+  if (touches.length > 0) await afterTouches(transaction, projectId, lane, settings, touches, touched);
+  const seen = new Set([...touched.map(({ id }) => id), ...changed]);
+  if (seen.size > 0)
+    await tellNews(transaction, {
+      ...{ what: 'threads', projectId },
+      threads: [...seen].map((id) => encodeMessageId(lane, id)),
+    });
+}
+
+/** What follows where people wrote: the log, answers that were to go later, whose the threads are, answers of the program itself. */
+async function afterTouches(
+  transaction: Database,
+  projectId: number,
+  lane: number,
+  settings: InboxSettings,
+  touches: ReturnType<typeof touchesOf>,
+  touched: readonly Touched[],
+): Promise<void> {
   const at = new Date(Math.max(...touches.map((touch) => touch.at.getTime())));
   const news = touched.filter(({ what }) => what !== 'touched');
   await logDeeds(
@@ -80,11 +104,6 @@ async function hearLane(
   );
   await giveByTurns(transaction, projectId, lane, settings, touched, at);
   await answerByItself(transaction, { projectId, lane, settings }, touches, touched);
-  if (touched.length > 0)
-    await tellNews(transaction, {
-      ...{ what: 'threads', projectId },
-      threads: touched.map(({ id }) => encodeMessageId(lane, id)),
-    });
 }
 
 /** What these messages of a lane come to, a person once. */
@@ -99,7 +118,10 @@ function touchesOf(
     // The person was forgotten meanwhile, and what they wrote with them.
     if (!fact) return [];
     const tapOn = each.tapOn === undefined ? null : fact.isOfCampaign ? 'campaign' : 'other';
-    const effect = effectOf({ meaning: fact.meaning, isObeyed: each.obeyed ?? false, tapOn });
+    const effect = effectOf({
+      ...{ meaning: fact.meaning, kind: each.messageKind ?? 'text' },
+      ...{ isObeyed: each.obeyed ?? false, tapOn },
+    });
     return effect === 'nothing' ? [] : [{ each, fact, effect }];
   });
   return [...Map.groupBy(effects, ({ each }) => each.userId).values()].map((ofPerson) => {

@@ -395,6 +395,65 @@ test('a note tells those whom it names, until they look at it', async () => {
   assert.equal((await as(ann, 'GET', '/counts')).body.mentions, 0);
 });
 
+test('words are found in scripts without blanks, and without accents and case', async () => {
+  const found = async (text: string) =>
+    (await threads(`?query=${encodeURIComponent(text)}`)).map(({ preview }) => preview);
+  const said = {
+    chinese: '你好，我的订单什么时候到货？',
+    japanese: 'ラーメンの配達は何時ですか',
+    thai: 'สั่งซื้อสินค้าแล้วเมื่อไหร่จะได้รับ',
+    hindi: 'मेरा ऑर्डर कब आएगा',
+    french: 'Où est ma Crème brûlée?',
+    mixed: '请问iPhone手机有货吗',
+  };
+  for (const body of Object.values(said)) {
+    server.clock.advance(1_000);
+    await asks(body);
+  }
+  for (const text of ['订单', '什么时候', '货', '我的订单'])
+    assert.ok((await found(text)).includes(said.chinese), text);
+  assert.deepEqual(await found('时订'), [], 'letters that do not follow one another');
+  for (const text of ['らーめん', '配達', 'ラーメン'])
+    assert.deepEqual(await found(text), [said.japanese], text);
+  for (const text of ['สินค้า', 'เมื่อไหร่']) assert.deepEqual(await found(text), [said.thai], text);
+  assert.deepEqual(await found('ऑर्डर'), [said.hindi]);
+  assert.deepEqual(await found('creme BRULEE'), [said.french]);
+  for (const text of ['iphone', '手机', 'iphone 有货'])
+    assert.deepEqual(await found(text), [said.mixed], text);
+});
+
+test('what is taken back is neither shown in the list nor found, and opens no thread', async () => {
+  const phone = newNumber();
+  const said = (providerMessageId: string, body: string) =>
+    writes(phone, whatsApp, body, { providerMessageId });
+  const takesBack = (messageId: string) =>
+    writes(phone, whatsApp, '', { content: { kind: 'revoke', messageId } });
+  const found = async (word: string) => (await threads(`?query=${word}`)).length;
+  await said('wamid.a', 'Hello quokka');
+  const [thread] = await ofPhone(phone);
+  server.clock.advance(1_000);
+  await as(ann, 'POST', `/threads/${thread?.id}/reply`, { text: 'Hi wombat', seenMessageId: null });
+  server.clock.advance(1_000);
+  await said('wamid.b', 'My card is 4111 numbat');
+  await takesBack('wamid.b');
+  const [after] = await ofPhone(phone);
+  assert.equal(after?.preview, 'Took a message back');
+  assert.equal(after?.unread, 1, 'to take back is to write nothing');
+  assert.deepEqual(await Promise.all(['numbat', '4111', 'quokka', 'wombat'].map(found)), [0, 0, 1, 1]);
+  const { entries } = (await as(ann, 'GET', `/threads/${thread?.id}`)).body;
+  const shown = entries.filter(({ kind }) => kind !== 'log').map(({ text }) => text);
+  assert.deepEqual(shown, ['Hello quokka', 'Hi wombat', '']);
+  server.clock.advance(1_000);
+  await said('wamid.c', 'Never mind');
+  await takesBack('wamid.a');
+  assert.equal((await ofPhone(phone))[0]?.preview, 'Never mind');
+  assert.equal(await found('quokka'), 0);
+  const other = newNumber();
+  await writes(other, whatsApp, '', { content: { kind: 'revoke', messageId: 'wamid.unknown' } });
+  await writes(other, whatsApp, '👍', { content: { kind: 'reaction', messageId: 'wamid.x', emoji: '👍' } });
+  assert.deepEqual(await ofPhone(other), []);
+});
+
 test('a note that is begun is kept beside an answer that is', async () => {
   const { thread } = await asks('one moment');
   const path = `/threads/${thread.id}`;

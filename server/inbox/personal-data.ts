@@ -4,6 +4,7 @@ import { deleteRows, moveRows } from '../users/move-rows.ts';
 import type { PersonalData, UserMove } from '../users/people.ts';
 import { joinDraft, takeDrafts } from './drafts.sql.ts';
 import { tellNews } from './news.ts';
+import { withWords } from './thread-words.sql.ts';
 import { threadRef } from './threads.sql.ts';
 
 const thread = sql.table('thread');
@@ -75,7 +76,7 @@ async function joinThreads(transaction: Database, { from, to }: UserMove): Promi
       last_medium = ${wroteLast.last_medium}, last_sender_id = ${wroteLast.last_sender_id}::int,
       tags = ARRAY(SELECT DISTINCT unnest(tags || ${going.tags}::text[]) ORDER BY 1),
       mentioned = ARRAY(SELECT DISTINCT unnest(mentioned || ${going.mentioned}::text[]) ORDER BY 1),
-      words = strip(words || ${going.words}::tsvector),
+      words = ${withWords(sql`words`, sql`${going.words}::tsvector`)},
       last_reply_id = ${newestReply.last_reply_id}, last_reply_by = ${newestReply.last_reply_by},
       unassign_at = coalesce(unassign_at, ${going.unassign_at}::timestamptz),
       first_reply_at = least(first_reply_at, ${going.first_reply_at}::timestamptz),

@@ -8,3 +8,6 @@ export function previewOf(body: string, mediaCount = 0): string {
   const letters = [...line];
   return letters.length > longestPreview ? `${letters.slice(0, longestPreview).join('')}…` : line;
 }
+
+/** What stands where the last message was taken back. */
+export const takenBackPreview = 'Took a message back';

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { findPeople } from '../audiences/find-people.ts';
+import { findPeopleRefs } from '../audiences/find-people.ts';
 import { decodeMessageId, encodeMessageId } from '../database/message-id.ts';
 import type { Routes } from '../http/api.ts';
 import type { CallerProject, Context } from '../http/context.ts';
@@ -9,6 +9,14 @@ import { nullable } from '../http/schemas.ts';
 import { presentAt } from './agents.sql.ts';
 import { type EntryPlace, entryKinds, readConversation } from './conversation.sql.ts';
 import { readDrafts } from './drafts.sql.ts';
+import {
+  countThreads,
+  listTags,
+  listThreads,
+  mostCounted,
+  type ThreadFilter,
+  type ThreadPlace,
+} from './list-threads.sql.ts';
 import { abilitiesOf } from './reply.ts';
 import { wordsQuery } from './search-words.ts';
 import {
@@ -23,20 +31,12 @@ import {
   threadSchema,
   threadState,
 } from './thread-answer.ts';
-import {
-  countThreads,
-  listTags,
-  listThreads,
-  mostCounted,
-  requireThread,
-  type ThreadFilter,
-  type ThreadPlace,
-} from './threads.sql.ts';
+import { requireThread } from './threads.sql.ts';
 
 const tags = ['Inbox'];
 export const threadParams = Type.Object({ id: Type.String({ maxLength: 20 }) });
-/** People whose threads a search shows beside those in which its words were said. */
-const mostPeople = 200;
+/** People whose threads a search shows beside those in which its words were said: of more the newest. */
+const mostPeople = 1_000;
 
 /** Reading the inbox: its list, and one thread with all that was said. */
 export const threadRoutes: Routes = (api, context) => {
@@ -181,8 +181,7 @@ async function searchOf(
   query: string | undefined,
 ): Promise<ThreadFilter['search']> {
   if (query === undefined || query.trim() === '') return undefined;
-  const { people } = await findPeople(db, project, { text: query, order: '-since', limit: mostPeople });
-  return { words: wordsQuery(query), people: people.map(({ id }) => id) };
+  return { words: wordsQuery(query), people: await findPeopleRefs(db, project, query, mostPeople) };
 }
 
 function readCursor(cursor: string | undefined): ThreadPlace | null {

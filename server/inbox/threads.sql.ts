@@ -1,16 +1,17 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { decodeMessageId, encodeMessageId } from '../database/message-id.ts';
-import type { ThreadState, ThreadTable } from '../database/tables/inbox.ts';
+import type { ThreadTable } from '../database/tables/inbox.ts';
 import { ApiError } from '../http/errors.ts';
-import { overLanes } from '../lanes/over-lanes.sql.ts';
-import type { Medium } from '../medium/media.ts';
 import { TryAgain } from '../users/try-again.ts';
+import { wordsOfTalk } from './search-words.ts';
+import { asWords, withWords } from './thread-words.sql.ts';
 
 /** A thread, as its row has it but for its words. */
 export type Thread = Omit<Selectable<ThreadTable>, 'words' | 'wakes_at'>;
 
-const columns = sql.raw(
+/** SQL: the columns of a thread. */
+export const threadColumns = sql.raw(
   [
     ...['lane', 'id', 'project_id', 'user_id', 'state', 'assignee_id', 'snoozed_until', 'opened_at'],
     ...[
@@ -61,7 +62,7 @@ async function readThread(
 ): Promise<Thread | undefined> {
   const { lane, id } = readThreadRef(ref);
   const { rows } = await sql<Thread>`
-    SELECT ${columns} FROM thread WHERE lane = ${lane} AND id = ${id} AND project_id = ${projectId} ${lock}`.execute(
+    SELECT ${threadColumns} FROM thread WHERE lane = ${lane} AND id = ${id} AND project_id = ${projectId} ${lock}`.execute(
     db,
   );
   return rows[0];
@@ -76,129 +77,6 @@ function notFound(ref: string): never {
       value: ref,
     },
   );
-}
-
-/** Which threads are listed; what is absent does not narrow. */
-export interface ThreadFilter {
-  state?: ThreadState | undefined;
-  /** An agent's email; null for those that are nobody's. */
-  assignee?: string | null | undefined;
-  unread?: boolean | undefined;
-  /** An agent whom a note names. */
-  mentions?: string | undefined;
-  medium?: Medium | undefined;
-  tag?: string | undefined;
-  /** Beginnings of words that were said, all of which must match, or people among whom the thread's must be. */
-  search?: { words: string | null; people: readonly number[] } | undefined;
-}
-
-/** Where a page of the list begins: behind this thread. */
-export interface ThreadPlace {
-  at: Date;
-  lane: number;
-  id: number;
-}
-
-/** The newest threads of a project behind a place, in the order of their last message. */
-export async function listThreads(
-  db: Database,
-  projectId: number,
-  filter: ThreadFilter,
-  after: ThreadPlace | null,
-  limit: number,
-): Promise<Thread[]> {
-  const where = [sql`project_id = ${projectId}`, ...conditions(filter)];
-  // A row comparison is a bound of the index; lanes and ids rise where the time is the same.
-  if (after)
-    where.push(sql`last_at <= ${after.at}::timestamptz
-      AND (last_at < ${after.at}::timestamptz OR (lane, id) > (${after.lane}::smallint, ${after.id}::bigint))`);
-  const rows = await overLanes<Thread>(
-    db,
-    (isIn) => sql`
-      SELECT ${columns} FROM thread WHERE lane ${isIn} AND ${sql.join(where, sql` AND `)}
-      ORDER BY last_at DESC, lane, id LIMIT ${limit}`,
-  );
-  return rows
-    .toSorted((a, b) => b.last_at.getTime() - a.last_at.getTime() || a.lane - b.lane || a.id - b.id)
-    .slice(0, limit);
-}
-
-function conditions({
-  state,
-  assignee,
-  unread,
-  mentions,
-  medium,
-  tag,
-  search,
-}: ThreadFilter): RawBuilder<unknown>[] {
-  const where: RawBuilder<unknown>[] = [];
-  if (state !== undefined) where.push(sql`state = ${state}`);
-  if (assignee === null) where.push(sql`assignee_id IS NULL`);
-  else if (assignee !== undefined) where.push(sql`assignee_id = ${assignee}`);
-  if (unread) where.push(sql`unread > 0`);
-  if (mentions !== undefined) where.push(sql`mentioned <> '{}' AND mentioned @> ARRAY[${mentions}::text]`);
-  if (medium !== undefined) where.push(sql`last_medium = ${medium}`);
-  if (tag !== undefined) where.push(sql`tags @> ARRAY[${tag}::text]`);
-  if (search) {
-    const found = sql`user_id = ANY (${search.people}::bigint[])`;
-    where.push(
-      search.words === null ? found : sql`(words @@ to_tsquery('simple', ${search.words}) OR ${found})`,
-    );
-  }
-  return where;
-}
-
-/** No count is told beyond this: more than so many are not gone through one by one. */
-export const mostCounted = 1_000;
-
-/** How many threads are in each state, and of the open ones the agent's, nobody's, those with something unread, and those in which a note names the agent; each `mostCounted` at most. */
-export async function countThreads(
-  db: Database,
-  projectId: number,
-  agent: string,
-): Promise<Record<'open' | 'waiting' | 'snoozed' | 'mine' | 'nobodys' | 'unread' | 'mentions', number>> {
-  const of = {
-    open: sql`state = 'open'`,
-    waiting: sql`state = 'waiting'`,
-    snoozed: sql`state = 'snoozed'`,
-    mine: sql`state = 'open' AND assignee_id = ${agent}`,
-    nobodys: sql`state = 'open' AND assignee_id IS NULL`,
-    unread: sql`unread > 0 AND state <> 'spam' AND state <> 'resolved'`,
-    mentions: sql`mentioned <> '{}' AND mentioned @> ARRAY[${agent}::text]`,
-  };
-  const counted = Object.entries(of).map(
-    ([name, where]) =>
-      (isIn: RawBuilder<unknown>) =>
-        sql`
-      SELECT ${name}::text AS name, (SELECT count(*)::int FROM (
-        SELECT 1 FROM thread WHERE lane ${isIn} AND project_id = ${projectId} AND ${where} LIMIT ${mostCounted}) c) AS count`,
-  );
-  const rows = await overLanes<{ name: string; count: number }>(
-    db,
-    (isIn) =>
-      sql`${sql.join(
-        counted.map((each) => each(isIn)),
-        sql` UNION ALL `,
-      )}`,
-  );
-  const counts = { open: 0, waiting: 0, snoozed: 0, mine: 0, nobodys: 0, unread: 0, mentions: 0 };
-  for (const { name, count } of rows) {
-    const key = name as keyof typeof counts;
-    counts[key] = Math.min(mostCounted, counts[key] + count);
-  }
-  return counts;
-}
-
-/** The tags in use in a project, by name, the first of them. */
-export async function listTags(db: Database, projectId: number): Promise<string[]> {
-  const rows = await overLanes<{ tag: string }>(
-    db,
-    (isIn) => sql`
-      SELECT DISTINCT unnest(tags) AS tag FROM thread
-      WHERE lane ${isIn} AND project_id = ${projectId} AND tags <> '{}' AND state <> 'resolved' ORDER BY 1 LIMIT 200`,
-  );
-  return [...new Set(rows.map(({ tag }) => tag))].sort();
 }
 
 /** What may change of a thread by what somebody does. */
@@ -285,7 +163,7 @@ export async function noteReply(
     UPDATE thread SET state = 'waiting', snoozed_until = NULL, resolved_at = NULL, resolved_by = NULL, unread = 0,
       last_outbound_at = ${at}::timestamptz, last_at = greatest(last_at, ${at}::timestamptz), preview = ${preview},
       is_preview_ours = true, last_reply_id = ${messageId}, last_reply_by = ${agent},
-      words = strip(words || to_tsvector('simple', ${words})), next_reply_due = NULL, unassign_at = NULL,
+      words = ${withWords(sql`words`, asWords(sql`${wordsOfTalk(words)}`))}, next_reply_due = NULL, unassign_at = NULL,
       first_reply_at = coalesce(first_reply_at, ${at}::timestamptz), first_reply_by = coalesce(first_reply_by, ${agent}),
       assignee_id = coalesce(assignee_id, ${agent})
     WHERE lane = ${thread.lane} AND id = ${thread.id} AND project_id = ${thread.project_id}`.execute(

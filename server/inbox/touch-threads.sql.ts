@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { here } from '../lanes/here.sql.ts';
 import type { Medium } from '../medium/media.ts';
+import { wordsOfTalk } from './search-words.ts';
+import { asWords, withWords } from './thread-words.sql.ts';
 
 /** What one person of a lane sent since their thread was touched last, as it touches it. */
 export interface Touch {
@@ -53,7 +55,7 @@ export async function touchThreads(
   const given = sql`SELECT * FROM unnest(
       ${ids}::bigint[], ${column((t) => t.projectId)}::int[], ${column((t) => t.userId)}::bigint[],
       ${column((t) => t.opens)}::boolean[], ${column((t) => t.count)}::int[], ${column((t) => t.firstAt)}::timestamptz[],
-      ${column((t) => t.at)}::timestamptz[], ${column((t) => t.preview)}::text[], ${column((t) => t.words)}::text[],
+      ${column((t) => t.at)}::timestamptz[], ${column((t) => t.preview)}::text[], ${column((t) => wordsOfTalk(t.words))}::text[],
       ${column((t) => t.medium)}::text[], ${column((t) => t.senderId)}::int[],
       ${column((t) => t.firstReplyDue)}::timestamptz[], ${column((t) => t.nextReplyDue)}::timestamptz[],
       ${column((t) => t.unassignAt)}::timestamptz[], ${column((t) => t.reopenFrom)}::timestamptz[]
@@ -64,7 +66,7 @@ export async function touchThreads(
     reopened AS (
       UPDATE thread SET state = 'open', resolved_at = NULL, resolved_by = NULL, unread = g.count,
         last_inbound_at = g.at, last_at = greatest(last_at, g.at), preview = g.preview, is_preview_ours = false,
-        last_medium = g.medium, last_sender_id = g.sender_id, words = strip(thread.words || to_tsvector('simple', g.words)),
+        last_medium = g.medium, last_sender_id = g.sender_id, words = ${withWords(sql`thread.words`, asWords(sql`g.words`))},
         next_reply_due = g.next_due, unassign_at = g.unassign_at
       FROM given g
       WHERE thread.lane = ${lane} AND g.opens AND thread.user_id = g.user_id AND thread.state = 'resolved' AND thread.id = (
@@ -75,7 +77,7 @@ export async function touchThreads(
     ), joined AS (
       UPDATE thread SET unread = unread + CASE WHEN state = 'spam' THEN 0 ELSE g.count END,
         last_inbound_at = g.at, last_at = greatest(last_at, g.at), preview = g.preview, is_preview_ours = false,
-        last_medium = g.medium, last_sender_id = g.sender_id, words = strip(thread.words || to_tsvector('simple', g.words))
+        last_medium = g.medium, last_sender_id = g.sender_id, words = ${withWords(sql`thread.words`, asWords(sql`g.words`))}
       FROM given g
       WHERE thread.lane = ${lane} AND NOT g.opens AND thread.user_id = g.user_id AND thread.state <> 'resolved'
       RETURNING thread.id, thread.project_id, thread.user_id, thread.assignee_id, thread.state, 'touched' AS what
@@ -83,7 +85,7 @@ export async function touchThreads(
       INSERT INTO thread AS t (lane, id, project_id, user_id, state, opened_at, last_inbound_at, last_at, unread, preview,
         last_medium, last_sender_id, words, first_reply_due, next_reply_due, unassign_at)
       SELECT here.lane, g.id, g.project_id, g.user_id, 'open', g.first_at, g.at, g.at, g.count, g.preview,
-        g.medium, g.sender_id, strip(to_tsvector('simple', g.words)), g.first_due, g.next_due, g.unassign_at
+        g.medium, g.sender_id, ${asWords(sql`g.words`)}, g.first_due, g.next_due, g.unassign_at
       FROM ${here(lane)} CROSS JOIN given g
       WHERE g.opens AND NOT EXISTS (SELECT 1 FROM reopened r WHERE r.user_id = g.user_id)
       ON CONFLICT (lane, user_id) WHERE state <> 'resolved' DO UPDATE SET
@@ -92,7 +94,7 @@ export async function touchThreads(
         last_inbound_at = EXCLUDED.last_inbound_at, last_at = greatest(t.last_at, EXCLUDED.last_at),
         preview = EXCLUDED.preview, is_preview_ours = false,
         last_medium = EXCLUDED.last_medium, last_sender_id = EXCLUDED.last_sender_id,
-        words = strip(t.words || EXCLUDED.words),
+        words = ${withWords(sql`t.words`, sql`EXCLUDED.words`)},
         -- Of several that wait for an answer the first says when it is due.
         next_reply_due = CASE WHEN t.state = 'open' THEN coalesce(t.next_reply_due, EXCLUDED.next_reply_due)
           ELSE EXCLUDED.next_reply_due END,

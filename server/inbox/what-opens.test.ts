@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { effectOf } from './what-opens.ts';
 
-const plain = { meaning: 'none', isObeyed: false, tapOn: null };
+const plain = { meaning: 'none', kind: 'text', isObeyed: false, tapOn: null };
 
 test('what waits for a person opens a thread, and what does not opens none', () => {
   assert.equal(effectOf(plain), 'opens');
@@ -17,5 +17,6 @@ test('what waits for a person opens a thread, and what does not opens none', () 
     assert.equal(effectOf({ ...plain, meaning, isObeyed: true }), 'joins', meaning);
   assert.equal(effectOf({ ...plain, tapOn: 'campaign' }), 'joins');
   for (const isObeyed of [true, false])
-    assert.equal(effectOf({ meaning: 'reaction', isObeyed, tapOn: null }), 'nothing');
+    assert.equal(effectOf({ ...plain, meaning: 'reaction', isObeyed }), 'nothing');
+  for (const kind of ['reaction', 'revoke']) assert.equal(effectOf({ ...plain, kind }), 'nothing', kind);
 });

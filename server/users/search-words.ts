@@ -1,4 +1,5 @@
 import { folded, type Searched } from './search-text.ts';
+import { unspacedScripts } from './unspaced-scripts.ts';
 
 /** A word is compared by its beginning: no more of it is kept. */
 const longest = 40;
@@ -6,8 +7,7 @@ const longest = 40;
 const most = 32;
 const punctuation = /[\s\p{P}\p{S}]+/u;
 /** Scripts that write no blanks between words, and the first letter of a Korean syllable (folded text takes these apart). */
-const unspaced =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u1100-\u115f]/u;
+const unspaced = new RegExp(`[${unspacedScripts}\\u1100-\\u115f]`, 'u');
 
 /** Most words are one piece of letters and digits as English has them, and need no closer look. */
 const isPlain = (text: string): boolean => /^[a-z0-9]+$/.test(text);

@@ -31,7 +31,7 @@ CREATE TABLE thread (
   tags text[] NOT NULL DEFAULT '{}',
   -- emails of agents whom a note names and who have not looked at it since
   mentioned text[] NOT NULL DEFAULT '{}',
-  -- of all that was said while it was kept, for the search
+  -- of all that was said while it was kept, for the search (search-words.ts)
   words tsvector NOT NULL DEFAULT '',
   -- by when the first answer is due, which counts until there is one, and by when the next
   first_reply_due timestamptz,
@@ -48,6 +48,7 @@ CREATE TABLE thread (
   PRIMARY KEY (lane, id)
 ) PARTITION BY HASH (lane);
 CREATE UNIQUE INDEX thread_open ON thread (lane, user_id) WHERE state <> 'resolved';
+CREATE INDEX thread_of_user ON thread (lane, user_id);
 CREATE INDEX thread_resolved ON thread (lane, user_id, resolved_at) WHERE state = 'resolved';
 CREATE INDEX thread_to_wake ON thread (lane, wakes_at) WHERE wakes_at IS NOT NULL;
 -- A list is of all lanes, the newest first: each part gives its own in this order, and they are merged.
@@ -55,6 +56,8 @@ CREATE INDEX thread_newest ON thread (project_id, last_at DESC, lane, id);
 CREATE INDEX thread_in_state ON thread (project_id, state, last_at DESC, lane, id);
 CREATE INDEX thread_of_agent ON thread (project_id, assignee_id, state, last_at DESC, lane, id);
 CREATE INDEX thread_unread ON thread (project_id, last_at DESC, lane, id) WHERE unread > 0;
+CREATE INDEX thread_on_medium ON thread (project_id, last_medium, last_at DESC, lane, id);
+CREATE INDEX thread_tagged ON thread (project_id, last_at DESC, lane, id) WHERE tags <> '{}' AND state <> 'resolved';
 CREATE INDEX thread_tags ON thread USING gin (tags);
 CREATE INDEX thread_mentioned ON thread USING gin (mentioned) WHERE mentioned <> '{}';
 CREATE INDEX thread_words ON thread USING gin (words);

@@ -51,13 +51,13 @@ interface Media {
 }
 
 function Inbound({ entry }: { entry: Entry }) {
-  const { meaning, media } = entry.details;
+  const { meaning, media, isTakenBack } = entry.details;
   const files = Array.isArray(media) ? (media as Media[]) : [];
   const read = typeof meaning === 'string' && meaning !== 'none' ? meaningWords(meaning) : '';
   return (
     <>
       <div className="said" dir="auto">
-        {entry.text}
+        {isTakenBack === true ? <Text fs="italic">Took this message back</Text> : entry.text}
         {files.map(({ url, contentType }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: files of a message do not change
           <Text key={index} size="sm">
