@@ -177,3 +177,26 @@ test('a template goes by the person’s opt-in, and is refused without one', asy
   assert.equal((await send()).status, 200);
   await phones.hearsOf(phone, /^Harbor Coffee: your order is ready/);
 });
+
+test('words that wait go to nobody who has the number by then', async () => {
+  const phone = newNumber();
+  await program.call('POST', '/api/users/update', { userId: 'moves', phoneNumber: phone });
+  await phones.writes(phone, ours.transactional, 'Is it in?');
+  const { id } = await threadOf(phone);
+  await program.simulator('PUT', `/behaviour/${phone}`, { rateAnswers: 1 });
+  const { body } = await answer(id, 'Your order is in, and you owe us 12.');
+  const messageId = (body as { messageId?: string }).messageId;
+  await program.call('POST', '/api/users/update', { userId: 'moves', phoneNumber: newNumber() });
+  await program.call('POST', '/api/users/update', { userId: 'comes', phoneNumber: phone });
+  await phones.writes(phone, ours.transactional, 'STOP');
+  await program.simulator('DELETE', `/behaviour/${phone}`);
+  const { skipReason } = await program.until('the words to be skipped', async () => {
+    const message = await program.call<{ status: string; skipReason: string }>(
+      'GET',
+      `/api/messages/${messageId}`,
+    );
+    return message.status === 'skipped' ? message : null;
+  });
+  assert.equal(skipReason, 'noAddress');
+  assert.ok((await phones.heard(phone)).every((each) => !each.body.includes('owe us')));
+});

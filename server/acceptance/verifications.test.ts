@@ -136,6 +136,64 @@ test('a thousand guesses at once give nothing away, and then the right code is w
   assert.equal(await check('+14155551999', '123456'), 'rejected');
 });
 
+test('after twenty wrong tries of a day no code of the number is right, by whatever profile it was sent', async () => {
+  const phone = '+14155551041';
+  const ids: number[] = [];
+  for (let index = 0; index < 5; index++) {
+    const body = { name: `Guessed ${index}`, countries: ['US'] };
+    const made = await program.call<{ id: number }>('POST', '/api/verifications/profiles', body);
+    ids.push(made.id);
+    await begin(phone, { profileId: made.id });
+  }
+  const last = await codeAt(phone, 5);
+  for (const of of ids)
+    for (let tries = 0; tries < 4; tries++)
+      assert.equal(await check(phone, other(last), { profileId: of }), 'rejected');
+  assert.equal(await check(phone, last, { profileId: ids[4] }), 'rejected');
+});
+
+test('who asks again and again for one number takes no turn from others', async () => {
+  const { id } = await program.call<{ id: number }>('POST', '/api/verifications/profiles', {
+    ...{ name: 'Impatient', countries: ['US'], hourlyLimit: 40 },
+  });
+  await begin('+14155551051', { profileId: id });
+  for (let count = 0; count < 50; count++) {
+    const { params } = await attempt('/api/verifications', { profileId: id, phoneNumber: '+14155551051' });
+    assert.equal(params.limit, 'number');
+  }
+  // One that lies beside it, and one that shares the limit of the hour.
+  await begin('+14155551052', { profileId: id });
+  await begin('+12125551052', { profileId: id });
+});
+
+test('a code that is asked for while its person is deleted is one of somebody new', async () => {
+  const phone = '+14155551061';
+  await program.call('POST', '/api/users/update', { userId: 'leaving', phoneNumber: phone });
+  const { db } = program.database;
+  const waiting = (count: number) =>
+    program.until(`${count} to wait`, async () => {
+      const { rows } = await sql`
+        SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`.execute(
+        db,
+      );
+      return rows.length >= count ? true : null;
+    });
+  const [deleted, begun] = await db
+    .transaction()
+    .execute(async (transaction) => {
+      await sql`SELECT 1 FROM users WHERE external_id = 'leaving' FOR UPDATE`.execute(transaction);
+      const deleting = program.call('DELETE', '/api/users/byUserId/leaving');
+      await waiting(1);
+      const beginning = begin(phone);
+      await waiting(2);
+      return [deleting, beginning] as const;
+    })
+    .then((both) => Promise.all(both));
+  assert.ok(deleted);
+  assert.equal(await check(phone, await codeAt(phone)), 'verified');
+  assert.ok(begun.messageId);
+});
+
 test('of two checks at once one is right', async () => {
   const phone = '+14155551004';
   await begin(phone);

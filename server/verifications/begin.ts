@@ -7,19 +7,14 @@ import { findOrCreateUser, findUsers } from '../users/find-users.ts';
 import { refuseForgotten } from '../users/forgotten.ts';
 import { identityOfKey, type UserRef } from '../users/identity.ts';
 import { parsePhoneNumber } from '../users/phone-number.ts';
+import { retrying, TryAgain } from '../users/try-again.ts';
 import { type Carrier, type CodeNumber, carriersFor } from './carriers.ts';
-import { addToTallies, budgetReached, type Refusal, spend, takeTurn } from './guard.sql.ts';
-import { limits, nextSendAt } from './limits.ts';
+import { budgetReached, giveTurnBack, type Refusal, spend, takeTurn } from './guard.sql.ts';
+import { dayMs, limits, nextSendAt, openOf, wrongTries } from './limits.ts';
 import { keyOfClient, keysOfNumber } from './places-counted.ts';
 import type { Profile } from './profiles.sql.ts';
 import { queueCode, takeMessageId } from './queue-code.ts';
-import {
-  insertVerification,
-  lockNewest,
-  lockPerson,
-  noteSentAgain,
-  type Verification,
-} from './verifications.sql.ts';
+import { insertVerification, lockNewest, lockPerson, noteSentAgain } from './verifications.sql.ts';
 
 /** A call to send a code. */
 export interface BeginCall {
@@ -55,7 +50,7 @@ export async function beginVerification(
   profile: Profile,
   call: BeginCall,
 ): Promise<Begun> {
-  const { db, clock, people } = context;
+  const { db, clock } = context;
   const now = clock.now();
   const number = readNumber(call.phoneNumber, project, profile);
   if (call.channel && !profile.channels.includes(call.channel))
@@ -70,20 +65,38 @@ export async function beginVerification(
     .transaction()
     .execute((transaction) => takeTurn(transaction, profile, client ? [...places, client] : places, now));
   if (refusal) throw limitReached(refusal, now);
+  try {
+    return await sendInTurn(context, project, profile, { call, number, now });
+  } catch (error) {
+    await giveTurnBack(db, profile, places, now);
+    throw error;
+  }
+}
+
+/** Sends the code of a call that has its turn. @throws ApiError as `beginVerification` does. */
+async function sendInTurn(
+  context: Context,
+  project: CallerProject,
+  profile: Profile,
+  { call, number, now }: { call: BeginCall; number: CodeNumber; now: Date },
+): Promise<Begun> {
+  const { db, people } = context;
   const wanted = call.channel ? [call.channel] : profile.channels;
   const asked = { wanted, number, locale: call.locale, now };
   const carriers = await requireCarriers(db, project, profile, asked);
   const key = { phone: number.e164 };
-  const [known] = await findUsers(db, project.id, [key]);
-  if (!known) await refuseForgotten(db, project.id, identityOfKey(key));
-  const user = known ?? (await findOrCreateUser(people, project.id, key, now));
-  const sending = { profile, number, carriers, isNewcomer: !known, locale: call.locale ?? null };
-  const begun = await db.transaction().execute((transaction) => send(transaction, sending, user, now));
-  if (!('messageId' in begun)) {
-    await addToTallies(db, profile, places, 'refused', now);
+  // Whoever is merged or deleted meanwhile is looked for anew.
+  const { begun, lane } = await retrying(async () => {
+    const [known] = await findUsers(db, project.id, [key]);
+    if (!known) await refuseForgotten(db, project.id, identityOfKey(key));
+    const user = known ?? (await findOrCreateUser(people, project.id, key, now));
+    const sending = { profile, number, carriers, isNewcomer: !known, locale: call.locale ?? null };
+    const outcome = await db.transaction().execute((transaction) => send(transaction, sending, user, now));
+    return { begun: outcome, lane: user.lane };
+  });
+  if (!('messageId' in begun))
     throw 'waitUntil' in begun ? tooSoon(begun.waitUntil, now) : limitReached(begun, now);
-  }
-  context.wake([{ flow: 'transactional', lane: user.lane, due: begun.senderId }]);
+  context.wake([{ flow: 'transactional', lane, due: begun.senderId }]);
   return begun;
 }
 
@@ -140,13 +153,11 @@ async function send(
   user: UserRef,
   now: Date,
 ): Promise<(Begun & { senderId: number }) | { waitUntil: Date } | Refusal> {
-  await lockPerson(transaction, user);
+  if (!(await lockPerson(transaction, user))) throw new TryAgain();
   const hash = addressHash(profile.project_id, number.e164);
   const ofDay = await lockNewest(transaction, user, hash, new Date(now.getTime() - dayMs));
   if (wrongTries(ofDay) >= limits.triesADay) return { waitUntil: new Date(now.getTime() + dayMs) };
-  const open = ofDay.find(
-    (each) => each.profile_id === profile.id && each.state === 'open' && each.expires_at > now,
-  );
+  const open = openOf(ofDay, profile, now);
   const sentOfDay = ofDay.flatMap((each) => each.sent_at);
   const waitUntil = nextSendAt(open?.sent_at ?? [], sentOfDay, now);
   if (waitUntil) return { waitUntil };
@@ -168,15 +179,6 @@ async function send(
     expiresAt: verification.expires_at,
     resendAt: nextSendAt(verification.sent_at, [...sentOfDay, now], now),
   };
-}
-
-const dayMs = 24 * 3_600_000;
-
-/** Wrong codes since the last right one. A new code does not begin the count anew (NIST SP 800-63B-4, 3.1.3.3). */
-function wrongTries(newestFirst: readonly Verification[]): number {
-  const right = newestFirst.findIndex(({ state }) => state === 'verified');
-  const since = right < 0 ? newestFirst : newestFirst.slice(0, right);
-  return since.reduce((sum, { tries }) => sum + tries, 0);
 }
 
 const secondsUntil = (until: Date, now: Date) =>

@@ -9,10 +9,17 @@ import { findHolders } from '../users/find-users.ts';
 import { plainDigits } from '../users/phone-number.ts';
 import { readNumber } from './begin.ts';
 import { addToTallies, checksTooMany } from './guard.sql.ts';
-import { limits } from './limits.ts';
+import { dayMs, limits, openOf, wrongTries } from './limits.ts';
 import { keyOfClient, keysOfNumber } from './places-counted.ts';
 import type { Profile } from './profiles.sql.ts';
-import { endVerification, lockOpen, noteTries, type Verification } from './verifications.sql.ts';
+import {
+  endVerification,
+  lockNewest,
+  lockOpen,
+  lockPerson,
+  noteTries,
+  type Verification,
+} from './verifications.sql.ts';
 
 /** A call to check a code. */
 export interface CheckCall {
@@ -27,7 +34,7 @@ const verifiedEvent = 'phoneVerified';
 
 /**
  * Whether a code is the one that was last sent to a number by a profile, still lives and was not used. A wrong one counts, and after five the
- * code is worth nothing. Whatever the reason a code is not right, the answer is the same.
+ * code is worth nothing, after twenty of a day every code. Whatever the reason a code is not right, the answer is the same.
  * @throws ApiError InvalidPhoneNumber, BadParams; RateLimitExceeded after too many checks for one `clientAddress`.
  */
 export async function checkVerification(
@@ -57,8 +64,10 @@ export async function checkVerification(
   const hash = addressHash(project.id, e164);
   for (const user of holders) {
     const isRight = await db.transaction().execute(async (transaction) => {
-      const open = await lockOpen(transaction, profile, user, hash, now);
-      if (!open) return false;
+      if (!(await lockPerson(transaction, user))) return false;
+      const ofDay = await lockNewest(transaction, user, hash, new Date(now.getTime() - dayMs));
+      const open = openOf(ofDay, profile, now);
+      if (!open || wrongTries(ofDay) >= limits.triesADay) return false;
       const tries = open.tries + 1;
       const right = isSame(typed, codeOf(secrets, open));
       await settle(transaction, open, right, tries, now);

@@ -34,18 +34,41 @@ export async function addToTallies(
   now: Date,
   costMicros = 0,
 ): Promise<void> {
-  const at = new Date(Math.floor(now.getTime() / bucketMs) * bucketMs);
-  // In one order, so that no two calls wait for one another.
-  const ordered = keys.toSorted((a, b) => (`${a.kind} ${a.key}` < `${b.kind} ${b.key}` ? -1 : 1));
+  const ordered = inOrder(keys);
   await sql`
     INSERT INTO verification_tally AS t (project_id, profile_id, kind, key, at, ${sql.ref(counted)}, cost_micros)
-    SELECT ${project_id}, ${id}, kind, key, ${at}::timestamptz, 1, ${costMicros}
+    SELECT ${project_id}, ${id}, kind, key, ${bucketOf(now)}::timestamptz, 1, ${costMicros}
     FROM unnest(${ordered.map(({ kind }) => kind)}::text[], ${ordered.map(({ key }) => key)}::text[]) AS k (kind, key)
     ON CONFLICT (profile_id, kind, key, at) DO UPDATE
       SET ${sql.ref(counted)} = t.${sql.ref(counted)} + 1, cost_micros = t.cost_micros + excluded.cost_micros`.execute(
     db,
   );
 }
+
+/**
+ * Gives back a turn of which nothing came: who asks again and again for one number takes none from its neighbours, nor from everybody
+ * else. `now` is that of the turn.
+ */
+export async function giveTurnBack(
+  db: Database,
+  { id, project_id }: Profile,
+  keys: readonly TallyKey[],
+  now: Date,
+): Promise<void> {
+  const ordered = inOrder(keys);
+  await sql`
+    INSERT INTO verification_tally AS t (project_id, profile_id, kind, key, at, refused)
+    SELECT ${project_id}, ${id}, kind, key, ${bucketOf(now)}::timestamptz, 1
+    FROM unnest(${ordered.map(({ kind }) => kind)}::text[], ${ordered.map(({ key }) => key)}::text[]) AS k (kind, key)
+    ON CONFLICT (profile_id, kind, key, at) DO UPDATE
+      SET refused = t.refused + 1, begun = greatest(t.begun - 1, 0)`.execute(db);
+}
+
+const bucketOf = (now: Date) => new Date(Math.floor(now.getTime() / bucketMs) * bucketMs);
+
+/** In one order, so that no two calls wait for one another. */
+const inOrder = (keys: readonly TallyKey[]) =>
+  keys.toSorted((a, b) => (`${a.kind} ${a.key}` < `${b.kind} ${b.key}` ? -1 : 1));
 
 interface Sums {
   kind: TallyKind;

@@ -1,3 +1,6 @@
+import type { Profile } from './profiles.sql.ts';
+import type { Verification } from './verifications.sql.ts';
+
 /**
  * What keeps codes from being guessed, and from being asked for by nobody who wants them. Guessing: NIST SP 800-63B-4, 3.1.3
  * (at least 6 digits, 10 minutes, wrong tries counted over codes); asking: what Twilio Verify and Telnyx advise against pumping.
@@ -25,6 +28,8 @@ export const limits = {
 } as const;
 
 const hourMs = 3_600_000;
+/** The day over which tries and messages of a number are counted. */
+export const dayMs = 24 * hourMs;
 
 /** When the next message may be asked for after those that were sent at these times, oldest first; null for at once. */
 export function nextSendAt(sentAt: readonly Date[], ofDay: readonly Date[], now: Date): Date | null {
@@ -34,7 +39,7 @@ export function nextSendAt(sentAt: readonly Date[], ofDay: readonly Date[], now:
   const instants = [
     ...waits,
     ...roomAt(ofDay, limits.sendsAnHour, hourMs, now),
-    ...roomAt(ofDay, limits.sendsADay, 24 * hourMs, now),
+    ...roomAt(ofDay, limits.sendsADay, dayMs, now),
   ].filter((at) => at > now);
   return instants.length === 0 ? null : new Date(Math.max(...instants.map((at) => at.getTime())));
 }
@@ -44,4 +49,15 @@ function roomAt(times: readonly Date[], most: number, lengthMs: number, now: Dat
   const within = times.filter((at) => at.getTime() > now.getTime() - lengthMs);
   const frees = within.toSorted((a, b) => b.getTime() - a.getTime())[most - 1];
   return frees ? [new Date(frees.getTime() + lengthMs)] : [];
+}
+
+/** Of the codes of a person, the newest first, that of a profile which can still be checked. */
+export const openOf = (newestFirst: readonly Verification[], { id }: Pick<Profile, 'id'>, now: Date) =>
+  newestFirst.find((each) => each.profile_id === id && each.state === 'open' && each.expires_at > now);
+
+/** Wrong codes since the last right one. A new code does not begin the count anew (NIST SP 800-63B-4, 3.1.3.3). */
+export function wrongTries(newestFirst: readonly Pick<Verification, 'state' | 'tries'>[]): number {
+  const right = newestFirst.findIndex(({ state }) => state === 'verified');
+  const since = right < 0 ? newestFirst : newestFirst.slice(0, right);
+  return since.reduce((sum, { tries }) => sum + tries, 0);
 }

@@ -11,9 +11,12 @@ import type { Profile } from './profiles.sql.ts';
 /** A code that was sent to somebody, as its row has it. */
 export type Verification = Selectable<VerificationTable>;
 
-/** Of two calls at once for one person the second waits, and sees what the first has done. */
-export async function lockPerson(transaction: Database, { lane, id }: UserRef): Promise<void> {
-  await sql`SELECT 1 FROM users WHERE lane = ${lane} AND id = ${id} FOR UPDATE`.execute(transaction);
+/** Of two calls at once for one person the second waits, and sees what the first has done. False where the person is gone. */
+export async function lockPerson(transaction: Database, { lane, id }: UserRef): Promise<boolean> {
+  const { rows } = await sql`SELECT 1 FROM users WHERE lane = ${lane} AND id = ${id} FOR UPDATE`.execute(
+    transaction,
+  );
+  return rows.length > 0;
 }
 
 /** What was sent to a person at a number since then, the newest first; whoever else would change it waits. */

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { mustBeApproved } from '../../content/templates/approval.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Purpose } from '../../database/tables/consent.ts';
+import type { MessageBasis } from '../../database/tables/delivery.ts';
 import { here } from '../../lanes/here.sql.ts';
 import { factsOf, lawfulMedia, type Medium } from '../../medium/media.ts';
 import type { MessageContent } from '../../providers/sending.ts';
@@ -42,6 +43,7 @@ export interface MovedMessage {
   id: number;
   userId: number;
   toAddress: string | null;
+  basis: MessageBasis;
 }
 
 /** What became of the due messages that were looked at. */
@@ -83,7 +85,8 @@ export interface ClaimRequest {
  * A user's second promotional message in the same batch, the later or that of lower rank, is left for the next claim, when the first counts
  * towards the caps. An answer to the person's own message (a confirmation after STOP, HELP) needs no opt-in. One that
  * asks the person to confirm an opt-in needs that it still waits for this, and that it was wished for after the
- * channel's latest opt-out. One that the person asked for elsewhere (a code) needs that the channel is not opted out of.
+ * channel's latest opt-out. One that the person asked for (a code, an
+ * agent's words) needs that the channel is not opted out of, and that the address is theirs yet.
  */
 export async function claimDue(transaction: Database, request: ClaimRequest): Promise<Claim> {
   const { rows } = await statement(request).execute(transaction);
@@ -117,7 +120,12 @@ export async function claimDue(transaction: Database, request: ClaimRequest): Pr
         notBefore: row.not_before,
       });
     else if (row.verdict === 'moved')
-      claim.moved.push({ id: row.id, userId: row.user_id, toAddress: row.to_address });
+      claim.moved.push({
+        id: row.id,
+        userId: row.user_id,
+        toAddress: row.to_address,
+        basis: row.basis,
+      });
   }
   return claim;
 }
@@ -156,6 +164,7 @@ interface ClaimedRow {
   status: string;
   skip_reason: SkipReason | null;
   verdict: string;
+  basis: MessageBasis;
   on_quiet: string;
   not_before: Date;
   closes_at: Date | null;
@@ -206,7 +215,7 @@ function countOfCap(cap: FrequencyCap, index: number, now: Date): RawBuilder<unk
 }
 
 /** SQL: what is told of each message besides its standing. */
-const claimed = sql`user_id, to_address, content, attempts, on_quiet, not_before, closes_at, leave_before`;
+const claimed = sql`user_id, to_address, basis, content, attempts, on_quiet, not_before, closes_at, leave_before`;
 
 /** SQL: the verdicts with which a message leaves: as it is, or as the template that stands by for it. */
 const leavingVerdicts = sql`'send', 'otherwise'`;
@@ -331,9 +340,10 @@ function statement(request: ClaimRequest) {
           WHEN d.to_address IS NULL OR ${isToEmpty(lane, sql`d.id`)} THEN 'userDeleted'
           WHEN d.leave_before <= ${onTheWire}::timestamptz THEN 'tooLate'
           WHEN d.basis IN ('ownMessage', 'test') THEN 'send'
-          -- What somebody asks for at the address that they give needs no opt-in, and goes nowhere else.
-          WHEN d.basis = 'ownRequest' AND channel.status IS DISTINCT FROM 'unsubscribed' THEN 'send'
-          WHEN d.basis = 'ownRequest' THEN 'optedOut'
+          -- What somebody asks for at their address needs no opt-in; whoever has the address next did not ask for it.
+          WHEN d.basis = 'ownRequest' AND channel.status = 'unsubscribed' THEN 'optedOut'
+          WHEN d.basis = 'ownRequest' AND held.value IS NULL THEN 'moved'
+          WHEN d.basis = 'ownRequest' THEN 'send'
           WHEN held.value IS NULL AND (SELECT 1 FROM users u WHERE u.lane = ${lane} AND u.id = d.user_id) IS NULL
             THEN 'moved'
           WHEN NOT asked.again AND (channel.status = 'unsubscribed' OR type.status = 'unsubscribed') THEN 'optedOut'

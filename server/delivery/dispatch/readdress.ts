@@ -13,7 +13,8 @@ import type { MovedMessage } from './claim-due.ts';
 /**
  * Settles messages whose person changed an address after they were admitted, or is not reached there any more. The person takes
  * consent to email along, so that an email follows to the address that is chosen now; an opt-in to texts was given for a
- * number (users/address-change.ts), so that these follow to another spelling of it alone and are skipped else. Of somebody who is gone neither address
+ * number (users/address-change.ts), so that these follow to another spelling of it alone and are skipped else, as is what somebody
+ * asked for at an address that is theirs no more. Of somebody who is gone neither address
  * nor content is kept. One lane; what changes meanwhile the next claim sees.
  */
 export async function readdress(
@@ -52,15 +53,16 @@ export async function readdress(
 
 function presentAddress(
   medium: ActiveSender['medium'],
-  { toAddress }: MovedMessage,
+  { toAddress, basis }: MovedMessage,
   addresses: readonly Address[] | undefined,
 ): { toAddress: string | null; skip: SkipReason | null } {
   if (!addresses) return { toAddress: null, skip: 'userDeleted' };
   const { isConsentOfPerson } = factsOf(medium);
+  const asksOptIn = basis !== 'ownRequest';
   const reaching = addressesOn(medium, addresses);
   const present = isConsentOfPerson
     ? reaching[0]
     : reaching.find((address) => toAddress !== null && isAmong(toAddress, [address]));
-  if (!present) return { toAddress, skip: isConsentOfPerson ? 'noAddress' : 'noOptIn' };
-  return { toAddress: present.value, skip: present.unreachable[medium] ? 'unreachable' : null };
+  if (!present) return { toAddress, skip: isConsentOfPerson || !asksOptIn ? 'noAddress' : 'noOptIn' };
+  return { toAddress: present.value, skip: present.unreachable[medium] && asksOptIn ? 'unreachable' : null };
 }

@@ -136,7 +136,10 @@ function judge(request: ModelClaim, messages: readonly ModelMessage[], message: 
   if (isClosing(message.leaveBefore, request.now)) return 'tooLate';
   if (message.basis === 'ownMessage') return 'send';
   const user = request.users[message.user];
-  if (message.basis === 'ownRequest') return user?.channel === 'unsubscribed' ? 'optedOut' : 'send';
+  if (message.basis === 'ownRequest') {
+    if (user?.channel === 'unsubscribed') return 'optedOut';
+    return message.address === 'former' ? 'moved' : 'send';
+  }
   const isAsked =
     message.basis === 'pendingOptIn' &&
     user?.type === 'pending' &&
