@@ -44,6 +44,7 @@ export const tablePlaces = {
       'referral',
       'session',
       'verification',
+      'whatsapp_flow_answer',
       'segment_standing',
       'segment_lane',
       'item_change_lane',
@@ -91,6 +92,13 @@ export const tablePlaces = {
       'keyword',
     ],
     ...['verification_profile', 'verification_tally', 'verification_block', 'verification_template'],
+    ...[
+      'whatsapp_flow',
+      'whatsapp_flow_version',
+      'whatsapp_flow_notice',
+      'whatsapp_flow_key',
+      'whatsapp_flow_call',
+    ],
     ...['inbox_presence', 'inbox_agent', 'canned_reply', 'inbox_setting'],
     ...[
       'segment',

@@ -15,6 +15,7 @@ import type { SendersTables } from './tables/senders.ts';
 import type { UsersTables } from './tables/users.ts';
 import type { VerificationsTables } from './tables/verifications.ts';
 import type { WebhooksTables } from './tables/webhooks.ts';
+import type { WhatsAppFlowsTables } from './tables/whatsapp-flows.ts';
 
 /**
  * The tables as migrations leave them, for Kysely. Each capability has a file of its own in `tables/`; what columns mean
@@ -31,6 +32,7 @@ export type Schema = ProjectsTables &
   RequestsTables &
   DeliveryTables &
   HappeningsTables &
+  WhatsAppFlowsTables &
   ConversationsTables &
   InboxTables &
   VerificationsTables &

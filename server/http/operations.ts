@@ -31,7 +31,8 @@ export interface Operation {
     | 'anEmailHasLeft'
     | 'aBlockStands'
     | 'aCodeCameToTheNumber'
-    | 'metaPausesTheTemplate';
+    | 'metaPausesTheTemplate'
+    | 'metaTellsOfTheFlow';
 }
 
 /** Operations by method and route: `POST /api/lists`. */

@@ -22,6 +22,7 @@ import { senderOperations } from '../senders/operations.ts';
 import { userOperations } from '../users/operations.ts';
 import { verificationOperations } from '../verifications/operations.ts';
 import { webhookOperations } from '../webhooks/operations.ts';
+import { whatsAppFlowOperations } from '../whatsapp-flows/operations.ts';
 
 /** What every call of the API does, with an example, in the order in which the examples can be made. */
 export const operations: Operations = {
@@ -40,6 +41,7 @@ export const operations: Operations = {
   ...campaignOperations,
   ...previewOperations,
   ...targetOperations,
+  ...whatsAppFlowOperations,
   ...conversationOperations,
   ...inboxOperations,
   ...verificationOperations,

@@ -15,6 +15,7 @@ import { segmentData } from '../segments/live/personal-data.ts';
 import { senderData } from '../senders/personal-data.ts';
 import type { People, PersonalData } from '../users/people.ts';
 import { verificationData } from '../verifications/personal-data.ts';
+import { flowAnswerData } from '../whatsapp-flows/personal-data.ts';
 
 /** What every capability does with its rows of people, from the ground up; what waits in the outbox is told first and last. */
 export function personalDataOf(outbox: Outbox): readonly PersonalData[] {
@@ -29,6 +30,7 @@ export function personalDataOf(outbox: Outbox): readonly PersonalData[] {
       senderData,
       segmentData,
       messageData,
+      flowAnswerData,
       conversationData,
       inboxData,
       verificationData,

@@ -46,6 +46,9 @@ import { profileRoutes } from '../verifications/profile-routes.ts';
 import { verificationRoutes } from '../verifications/verification-routes.ts';
 import { applyCodeTemplateUpdate } from '../verifications/whatsapp/submit-code-template.ts';
 import { webhookRoutes } from '../webhooks/routes.ts';
+import { applyFlowUpdate } from '../whatsapp-flows/apply-flow-update.ts';
+import { flowEndpointRoutes } from '../whatsapp-flows/endpoint-routes.ts';
+import { whatsAppFlowRoutes } from '../whatsapp-flows/routes.ts';
 import type { JobQueue } from './jobs.ts';
 import { notServedRoutes } from './not-served.ts';
 
@@ -74,6 +77,7 @@ export function apiRoutes(queue: JobQueue, openDesk: () => NewsDesk): Routes[] {
     accountCheckRoutes,
     whatsAppNumberRoutes,
     whatsAppTemplateRoutes,
+    whatsAppFlowRoutes,
     targetRoutes,
     keywordRoutes,
     unclearRoutes,
@@ -95,9 +99,12 @@ export function openRoutes(readiness: Readiness, metricsToken: string | null): R
     callbackRoutes({
       inbound: receive,
       template: storeTemplateUpdate,
+      flow: (context, { projectId, account }, update) =>
+        applyFlowUpdate(context, projectId, account.wire, update),
       preference: obeyPreference,
       accountChange: obeyAccountChange,
     }),
+    flowEndpointRoutes,
     linkRoutes,
     mediaFileRoutes,
     signInRoutes,

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { FlowUpdate } from './flow-management.ts';
 import type { InboundContent, Referral } from './inbound-content.ts';
 import type { ProviderAccount, ReceiptStatus } from './sending.ts';
 import type { TemplateUpdate } from './template-approval.ts';
@@ -47,6 +48,7 @@ export interface ProviderNews {
   receipts?: readonly Receipt[];
   inbound?: readonly InboundMessage[];
   templates?: readonly TemplateUpdate[];
+  flows?: readonly FlowUpdate[];
   preferences?: readonly UserPreference[];
   accountChanges?: readonly AccountChange[];
 }

@@ -3,6 +3,7 @@ import type { AccountShape } from './account-shape.ts';
 import type { WireCallback } from './callback.ts';
 import type { ErrorClass, Waits } from './error-class.ts';
 import type { ErrorRow } from './error-table.ts';
+import type { FlowManagement } from './flow-management.ts';
 import type { NumberManagement } from './number-management.ts';
 import type { OpenWire } from './sending.ts';
 import type { SimulatedSide } from './simulated.ts';
@@ -34,6 +35,8 @@ export interface Wire extends WireErrors {
   readonly templates?: TemplateApproval;
   /** Where its numbers are accounts of their own at the provider. */
   readonly numbers?: NumberManagement;
+  /** Where people can fill in forms of several screens within the chat. */
+  readonly flows?: FlowManagement;
   readonly simulated?: SimulatedSide;
 }
 

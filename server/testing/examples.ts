@@ -208,6 +208,13 @@ const happenings: Readonly<
       return status === 'PAUSED' ? status : null;
     });
   },
+  metaTellsOfTheFlow: async (program, learnt) => {
+    const at = `/api/whatsApp/flows/${learnt.get('whatsAppFlowId')}/notices`;
+    await program.until('the change of status to be told', async () => {
+      const { notices } = await program.call<{ notices: unknown[] }>('GET', at);
+      return notices.length > 0 ? true : null;
+    });
+  },
   theImportIsDone: async (program, learnt) => {
     await program.until('the import to end', async () => {
       const { state } = await program.call('GET', `/api/import/${learnt.get('importId')}`);

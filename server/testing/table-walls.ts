@@ -23,6 +23,7 @@ export const rooms = [
     'segments',
     'requests',
     'delivery',
+    'whatsapp-flows',
     'happenings',
     'conversations',
     'inbox',

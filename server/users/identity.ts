@@ -16,6 +16,9 @@ export interface UserRef {
 /** One of the ways to name a person. `phone` is E.164; `whatsAppUserId` is scoped to the business. */
 export type UserKey = { email: string } | { userId: string } | { phone: string } | { whatsAppUserId: string };
 
+/** Fields of a profile by which people are known: who changes them changes identities. */
+export const identityFieldNames: readonly string[] = ['email', 'userId', 'phoneNumber', 'whatsAppUserId'];
+
 /** An identity: values are normalised (email in lower case, phone E.164 as it was given). */
 export interface Identity {
   kind: 'email' | 'externalId' | 'phone' | 'whatsApp';

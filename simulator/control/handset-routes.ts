@@ -11,6 +11,7 @@ import {
 } from '../ledger/entry.ts';
 import { deliverWhatsApp } from '../meta/inbound.ts';
 import type { MediaStore } from '../meta/media.ts';
+import { fillFlow } from '../meta/open-flow.ts';
 import { type People, userIdForm } from '../meta/people.ts';
 import { templateKey } from '../meta/send.ts';
 import { pressOf, renderSession } from '../meta/session-text.ts';
@@ -20,7 +21,7 @@ import { toNumber } from '../network/registry.ts';
 import { deliverText } from '../twilio/inbound.ts';
 import { addressIn, isPhoneNumber } from './address.ts';
 import { badRequest, callFault } from './faults.ts';
-import { HandsetMessage, HandsetParams, HandsetsQuery, NoQuery, Press, Tap } from './schemas.ts';
+import { FlowFilling, HandsetMessage, HandsetParams, HandsetsQuery, NoQuery, Press, Tap } from './schemas.ts';
 import { tapLink } from './tap.ts';
 
 const usualLimit = 100;
@@ -160,6 +161,31 @@ export function handsetRoutes(
         ...pressOf(found),
       });
       return reply.code(201).send({ message: show(sent), webhook: { status } });
+    },
+  );
+
+  app.post<{ Params: Static<typeof HandsetParams>; Body: Static<typeof FlowFilling> }>(
+    '/handsets/:number/flows',
+    { schema: { params: HandsetParams, body: FlowFilling } },
+    async ({ params, body: { messageId, answers } }, reply) => {
+      const handset = addressIn(network, people, params.number);
+      const entry = ledger.get(messageId);
+      const isTheirs = entry?.kind === 'outbound' && handsetOf(entry) === handsetName(handset);
+      if (!isTheirs || entry.wire !== 'meta')
+        throw callFault(
+          404,
+          'UnknownMessage',
+          `messageId: ${messageId} is no WhatsApp message to ${handset}`,
+        );
+      const sender = registry.whatsAppSender(entry.phoneNumberId);
+      if (!sender) throw callFault(404, 'UnknownMessage', `messageId: nobody here sent ${messageId}`);
+      const filled = await fillFlow(network, entry, sender.business, answers);
+      if ('fault' in filled) return reply.code(200).send(filled);
+      const { response, screens } = filled;
+      const { entry: sent, status } = await deliverWhatsApp(network, people, media, sender, {
+        ...{ handset, body: '', media: [], replyTo: messageId, flow: { response } },
+      });
+      return reply.code(201).send({ message: show(sent), webhook: { status }, response, screens });
     },
   );
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
+import { tellFlowAlert, tellFlowStatus } from '../meta/flows.ts';
 import { setStanding } from '../meta/phone-number.ts';
 import { judgeTemplate } from '../meta/template-verdicts.ts';
 import { templatesOf } from '../meta/templates.ts';
@@ -7,7 +8,14 @@ import { isEchoed } from '../meta/webhooks.ts';
 import type { Network } from '../network/network.ts';
 import { toNumber } from '../network/registry.ts';
 import { callFault } from './faults.ts';
-import { AccountBody, BusinessBody, NumberBody, NumberStandingBody, TemplateStatusBody } from './schemas.ts';
+import {
+  AccountBody,
+  BusinessBody,
+  FlowNews,
+  NumberBody,
+  NumberStandingBody,
+  TemplateStatusBody,
+} from './schemas.ts';
 
 const Id = Type.Object({ id: Type.String({ minLength: 1 }) });
 const TemplateParams = Type.Object({ id: Type.String(), name: Type.String() });
@@ -94,8 +102,25 @@ function metaRoutes(app: FastifyInstance, network: Network): void {
   );
 }
 
+function flowRoutes(app: FastifyInstance, network: Network): void {
+  const { registry } = network;
+  app.put<{ Params: Static<typeof Id>; Body: Static<typeof FlowNews> }>(
+    '/flows/:id',
+    { schema: { params: Id, body: FlowNews } },
+    async ({ params, body }) => {
+      const flow = registry.flows.get(params.id);
+      const business = flow && registry.businesses.get(flow.wabaId);
+      if (!flow || !business) throw callFault(404, 'UnknownFlow', `no flow here has the id ${params.id}`);
+      if (body.status !== undefined) tellFlowStatus(network, business, flow, body.status);
+      if (body.alert !== undefined) tellFlowAlert(network, business, flow, body.alert);
+      return registry.flows.get(params.id);
+    },
+  );
+}
+
 /** Routes that set who the network's customers are. */
 export function registryRoutes(app: FastifyInstance, network: Network): void {
   twilioRoutes(app, network);
   metaRoutes(app, network);
+  flowRoutes(app, network);
 }

@@ -130,6 +130,24 @@ export const Press = closed({
   title: Type.String({ minLength: 1, description: 'what stands on the button or row' }),
 });
 
+/** A person fills in the flow of a message: an answer for each input, by its name. */
+export const FlowFilling = closed({
+  messageId: Type.String({ minLength: 1, description: 'the id of a message on this handset' }),
+  answers: Type.Record(Type.String(), Type.Unknown()),
+});
+
+/** What Meta makes of a flow, or tells of its endpoint. */
+export const FlowNews = closed({
+  status: Type.Optional(Type.String({ minLength: 1, description: 'PUBLISHED, THROTTLED, BLOCKED, …' })),
+  alert: Type.Optional(
+    closed({
+      event: Type.String({ minLength: 1, description: 'ENDPOINT_ERROR_RATE and its like' }),
+      message: Type.String(),
+      state: Type.Union([Type.Literal('ACTIVATED'), Type.Literal('DEACTIVATED')]),
+    }),
+  ),
+});
+
 /** What a person sets in WhatsApp's own control of marketing messages. */
 export const Preference = closed({
   to: Type.String({ minLength: 1 }),

@@ -2,7 +2,8 @@ import type { Network } from '../network/network.ts';
 import type { Business, Flow } from '../network/registry.ts';
 import { answer, answerError, answerFields, type Call, fieldsOf, formOf, pickFields } from './call.ts';
 import { metaError } from './errors.ts';
-import { isObject, listAt, textAt } from './fields.ts';
+import { at, isObject, listAt, textAt } from './fields.ts';
+import { stateOf } from './phone-number.ts';
 import { sendWebhook } from './webhooks.ts';
 
 const categories = [
@@ -38,6 +39,9 @@ function validationErrors(text: string | undefined): object[] {
   for (const [place, screen] of screens.entries()) {
     const id = textAt(screen, 'id');
     const children = listAt(screen, 'layout.children');
+    const footers = children.filter((part) => textAt(part, 'type') === 'Footer');
+    if (at(screen, 'terminal') === true && footers.length === 0)
+      errors.push(wrong('MISSING_REQUIRED_COMPONENT', `screens[${place}] is terminal and has no Footer`));
     if (id === '' || id === 'SUCCESS')
       errors.push(wrong('INVALID_PROPERTY_VALUE', `screens[${place}].id is missing, or SUCCESS`));
     if (children.length === 0 || children.length > mostComponents)
@@ -57,7 +61,7 @@ function flowFields({ network, call }: { network: Network; call: Call }, flow: F
     categories: flow.categories,
     validation_errors: validationErrors(flow.json),
     json_version: flow.json ? textAt(JSON.parse(asJson(flow.json)), 'version') || null : null,
-    data_api_version: null,
+    data_api_version: flow.json ? textAt(JSON.parse(asJson(flow.json)), 'data_api_version') || null : null,
     endpoint_uri: flow.endpointUri ?? null,
     preview: {
       preview_url: `http://${call.request.headers.host}/${call.address.split('/')[3]}/${flow.id}/preview`,
@@ -76,7 +80,8 @@ function asJson(text: string): string {
   return JSON.stringify(validationErrors(text).length === 0 ? JSON.parse(text) : {});
 }
 
-function setStatus(network: Network, business: Business, flow: Flow, status: string): void {
+/** Changes a flow's status and tells the business. */
+export function tellFlowStatus(network: Network, business: Business, flow: Flow, status: string): void {
   network.registry.flows.set(flow.id, { ...flow, status });
   sendWebhook(network, business, 'flows', () => ({
     event: 'FLOW_STATUS_CHANGE',
@@ -84,6 +89,18 @@ function setStatus(network: Network, business: Business, flow: Flow, status: str
     flow_id: flow.id,
     old_status: flow.status,
     new_status: status,
+  }));
+}
+
+/** Tells the business that something is wrong with a flow's endpoint, or well again. */
+export function tellFlowAlert(
+  network: Network,
+  business: Business,
+  flow: Flow,
+  { event, message, state }: { event: string; message: string; state: string },
+): void {
+  sendWebhook(network, business, 'flows', () => ({
+    ...{ event, message, flow_id: flow.id, alert_state: state, threshold: 10 },
   }));
 }
 
@@ -100,8 +117,14 @@ function categoriesIn(value: unknown): string[] | null {
   return list.length > 0 && list.every((name) => categories.includes(name)) ? list : null;
 }
 
-function isPublishable(flow: Flow): boolean {
-  return flow.status === 'DRAFT' && flow.json !== undefined && validationErrors(flow.json).length === 0;
+/** Why a draft cannot be published; null where it can. */
+function publishFault(network: Network, business: Business, flow: Flow): string | null {
+  if (flow.status !== 'DRAFT' || flow.json === undefined || validationErrors(flow.json).length > 0)
+    return 'only a draft with JSON and no validation errors';
+  if (textAt(JSON.parse(flow.json), 'data_api_version') === '') return null;
+  if (!flow.endpointUri) return 'the flow asks an endpoint, and has none';
+  const hasKey = business.phoneNumbers.some(({ id }) => stateOf(network, id).flowKey !== undefined);
+  return hasKey ? null : 'no number of the account has a public key for encryption';
 }
 
 async function create(network: Network, call: Call, business: Business): Promise<void> {
@@ -125,8 +148,8 @@ async function create(network: Network, call: Call, business: Business): Promise
     json: textAt(fields, 'flow_json') || original?.json,
   };
   flows.set(flow.id, flow);
-  const isPublished = String(fields.publish) === 'true' && isPublishable(flow);
-  if (isPublished) setStatus(network, business, flow, 'PUBLISHED');
+  const isPublished = String(fields.publish) === 'true' && publishFault(network, business, flow) === null;
+  if (isPublished) tellFlowStatus(network, business, flow, 'PUBLISHED');
   answer(call.response, { id: flow.id, success: true, validation_errors: validationErrors(flow.json) });
 }
 
@@ -196,13 +219,13 @@ export function serveFlow(
     network.registry.flows.delete(flow.id);
     done();
   } else if (edge === 'publish') {
-    if (!isPublishable(flow))
-      return answerError(response, metaError(139002, 'only a draft with JSON and no validation errors'));
-    setStatus(network, business, flow, 'PUBLISHED');
+    const fault = publishFault(network, business, flow);
+    if (fault !== null) return answerError(response, metaError(139002, fault));
+    tellFlowStatus(network, business, flow, 'PUBLISHED');
     done();
   } else if (edge === 'deprecate') {
     if (flow.status !== 'PUBLISHED') return answerError(response, metaError(139003, 'it is not published'));
-    setStatus(network, business, flow, 'DEPRECATED');
+    tellFlowStatus(network, business, flow, 'DEPRECATED');
     done();
   } else if (edge !== '' && edge !== 'assets')
     answerError(response, metaError(100, `no ${method} ${edge} on a flow`));

@@ -197,6 +197,13 @@ const changes: Record<string, Change> = {
     keep(network, sender, { conversation: { ...conversation, ...fields } });
     return null;
   },
+  whatsapp_business_encryption(network, sender, fields) {
+    const flowKey = textAt(fields, 'business_public_key');
+    if (!/^-----BEGIN PUBLIC KEY-----/.test(flowKey))
+      return metaError(100, 'Param business_public_key must be a public key of RSA, 2048 bits, in PEM');
+    keep(network, sender, { flowKey });
+    return null;
+  },
   official_business_account(network, sender, fields) {
     const { badge } = stateOf(network, sender.phoneNumberId);
     const next = nextBadge(badge, textAt(fields, 'action'));
@@ -226,7 +233,12 @@ export async function serveNumber(network: Network, call: Call, sender: Sender):
     answer(response, {
       data: [{ messaging_product: 'whatsapp', ...stateOf(network, phoneNumberId).profile }],
     });
-  else if (method === 'GET' && edge === 'official_business_account')
+  else if (method === 'GET' && edge === 'whatsapp_business_encryption') {
+    const { flowKey } = stateOf(network, phoneNumberId);
+    answer(response, {
+      data: flowKey ? [{ business_public_key: flowKey, business_public_key_signature_status: 'VALID' }] : [],
+    });
+  } else if (method === 'GET' && edge === 'official_business_account')
     answer(response, {
       ...{ id: phoneNumberId, oba_status: stateOf(network, phoneNumberId).badge ?? 'NOT_STARTED' },
       status_message: '',

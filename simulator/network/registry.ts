@@ -92,6 +92,8 @@ export const NumberState = Type.Object({
   settings: Type.Record(Type.String(), Type.Unknown()),
   /** What people see before they write. */
   conversation: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  /** The public key by which phones encrypt what they send to flows' endpoints. */
+  flowKey: Type.Optional(Type.String()),
   /** Where the application for the official badge stands. */
   badge: Type.Optional(Type.String()),
   /** Fields that Meta sets, in place of the usual ones. */

@@ -18205,6 +18205,2038 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/whatsApp/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The project’s WhatsApp flows
+         * @description The project’s flows, the latest changed first; of one account, or in one status. A message sends one by `flow.id`, which is `providerFlowId` here.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    providerAccountId?: number;
+                    /** @description Meta’s word, as PUBLISHED */
+                    status?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            flows: {
+                                id: number;
+                                name: string;
+                                categories: string[];
+                                /** @description Meta’s word; only PUBLISHED is sent to people */
+                                status: string;
+                                providerAccountId: number;
+                                /** @description What a message names as `flow.id` */
+                                providerFlowId: string;
+                                /** @description The newest */
+                                version: number;
+                                /** @description How many things Meta finds wrong with it */
+                                findings: number;
+                                firstScreen: string;
+                                /** @description Whether it asks while it is filled in */
+                                usesEndpoint: boolean;
+                                /** @description How often it was filled in */
+                                answers: number;
+                                clonedFrom: number | null;
+                                createdBy: string;
+                                createdAt: string;
+                                updatedAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Make a WhatsApp flow, a draft
+         * @description Makes a flow in the account of a sender, at Meta and here, from `json` or from one to begin with. It is a draft, which a message can show to testers (`isDraft`) and nobody else.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Its own in the account */
+                        name: string;
+                        /** @description A WhatsApp sender of the account it is to belong to */
+                        senderId: number;
+                        categories?: ("SIGN_UP" | "SIGN_IN" | "APPOINTMENT_BOOKING" | "LEAD_GENERATION" | "CONTACT_US" | "CUSTOMER_SUPPORT" | "SURVEY" | "OTHER")[];
+                        /**
+                         * @description A flow to begin with, in place of json
+                         * @enum {unknown}
+                         */
+                        starter?: "optIn" | "preferences" | "feedback" | "lead";
+                        /** @description Meta’s Flow JSON */
+                        json?: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            categories: string[];
+                            /** @description Meta’s word; only PUBLISHED is sent to people */
+                            status: string;
+                            providerAccountId: number;
+                            /** @description What a message names as `flow.id` */
+                            providerFlowId: string;
+                            /** @description The newest */
+                            version: number;
+                            /** @description How many things Meta finds wrong with it */
+                            findings: number;
+                            firstScreen: string;
+                            /** @description Whether it asks while it is filled in */
+                            usesEndpoint: boolean;
+                            /** @description How often it was filled in */
+                            answers: number;
+                            clonedFrom: number | null;
+                            createdBy: string;
+                            createdAt: string;
+                            updatedAt: string;
+                            /** @description The newest version */
+                            json: {
+                                [key: string]: unknown;
+                            };
+                            /** @description The newest first */
+                            versions: {
+                                number: number;
+                                /** @description What Meta finds wrong with it */
+                                findings: {
+                                    /** @description Meta’s code */
+                                    error: string;
+                                    message: string;
+                                    /** @description Where, as Meta says it; empty where it says nothing */
+                                    at: string;
+                                }[];
+                                uploadedAt: string | null;
+                                savedBy: string;
+                                savedAt: string;
+                            }[];
+                            /** @description What its answers hold */
+                            fields: {
+                                name: string;
+                                part: string | null;
+                                label: string | null;
+                                choices: {
+                                    id: string;
+                                    title: string;
+                                }[];
+                            }[];
+                            mapping: {
+                                fields: {
+                                    /** @description As it stands in the answer */
+                                    answer: string;
+                                    /** @description Of the profile */
+                                    field: string;
+                                    /**
+                                     * @description What is kept; an answer that is nothing of the kind is left out, and told
+                                     * @enum {unknown}
+                                     */
+                                    type: "string" | "number" | "boolean" | "date" | "list";
+                                }[];
+                                /** @description An event that is tracked with each answer, which holds all of it; null for none */
+                                eventName: string | null;
+                                /** @description Opt-ins: each names an answer that an OptIn gives, whose label is the text that is agreed to. Nothing else of a flow opts anybody in */
+                                consents: {
+                                    /** @description As it stands in the answer */
+                                    answer: string;
+                                    messageTypeId: number;
+                                }[];
+                            };
+                            exchange: {
+                                /** @description The screen that it opens with; null for the first */
+                                start: string | null;
+                                /** @description By their ids */
+                                screens: {
+                                    [key: string]: {
+                                        /** @description What the screen is given, by key: Handlebars over the person, and over `answer`, what they have just filled in. What is no text by the screen’s own declaration is read as JSON */
+                                        data?: {
+                                            [key: string]: string;
+                                        };
+                                        /** @description Which screen follows where it is submitted; SUCCESS ends the flow */
+                                        next?: string | null;
+                                    };
+                                };
+                                /** @description An address of your own that is asked what comes next, in place of `next`; null for none. It is posted what was filled in, and answers {"screen", "data"} within 7 seconds */
+                                forwardTo: string | null;
+                            } | null;
+                            isForwardSigned: boolean;
+                            endpoint: string | null;
+                            previewUrl: string | null;
+                            previewUntil: string | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whatsApp/flows/starters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Flows to begin with
+         * @description Flows to begin with: an opt-in, preferences, a survey, a lead. `POST /api/whatsApp/flows` takes one by its `key`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            starters: {
+                                key: string;
+                                name: string;
+                                about: string;
+                                categories: string[];
+                                json: {
+                                    [key: string]: unknown;
+                                };
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whatsApp/flows/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A WhatsApp flow
+         * @description A flow with its JSON, its versions, what its answers hold, and what becomes of them.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            categories: string[];
+                            /** @description Meta’s word; only PUBLISHED is sent to people */
+                            status: string;
+                            providerAccountId: number;
+                            /** @description What a message names as `flow.id` */
+                            providerFlowId: string;
+                            /** @description The newest */
+                            version: number;
+                            /** @description How many things Meta finds wrong with it */
+                            findings: number;
+                            firstScreen: string;
+                            /** @description Whether it asks while it is filled in */
+                            usesEndpoint: boolean;
+                            /** @description How often it was filled in */
+                            answers: number;
+                            clonedFrom: number | null;
+                            createdBy: string;
+                            createdAt: string;
+                            updatedAt: string;
+                            /** @description The newest version */
+                            json: {
+                                [key: string]: unknown;
+                            };
+                            /** @description The newest first */
+                            versions: {
+                                number: number;
+                                /** @description What Meta finds wrong with it */
+                                findings: {
+                                    /** @description Meta’s code */
+                                    error: string;
+                                    message: string;
+                                    /** @description Where, as Meta says it; empty where it says nothing */
+                                    at: string;
+                                }[];
+                                uploadedAt: string | null;
+                                savedBy: string;
+                                savedAt: string;
+                            }[];
+                            /** @description What its answers hold */
+                            fields: {
+                                name: string;
+                                part: string | null;
+                                label: string | null;
+                                choices: {
+                                    id: string;
+                                    title: string;
+                                }[];
+                            }[];
+                            mapping: {
+                                fields: {
+                                    /** @description As it stands in the answer */
+                                    answer: string;
+                                    /** @description Of the profile */
+                                    field: string;
+                                    /**
+                                     * @description What is kept; an answer that is nothing of the kind is left out, and told
+                                     * @enum {unknown}
+                                     */
+                                    type: "string" | "number" | "boolean" | "date" | "list";
+                                }[];
+                                /** @description An event that is tracked with each answer, which holds all of it; null for none */
+                                eventName: string | null;
+                                /** @description Opt-ins: each names an answer that an OptIn gives, whose label is the text that is agreed to. Nothing else of a flow opts anybody in */
+                                consents: {
+                                    /** @description As it stands in the answer */
+                                    answer: string;
+                                    messageTypeId: number;
+                                }[];
+                            };
+                            exchange: {
+                                /** @description The screen that it opens with; null for the first */
+                                start: string | null;
+                                /** @description By their ids */
+                                screens: {
+                                    [key: string]: {
+                                        /** @description What the screen is given, by key: Handlebars over the person, and over `answer`, what they have just filled in. What is no text by the screen’s own declaration is read as JSON */
+                                        data?: {
+                                            [key: string]: string;
+                                        };
+                                        /** @description Which screen follows where it is submitted; SUCCESS ends the flow */
+                                        next?: string | null;
+                                    };
+                                };
+                                /** @description An address of your own that is asked what comes next, in place of `next`; null for none. It is posted what was filled in, and answers {"screen", "data"} within 7 seconds */
+                                forwardTo: string | null;
+                            } | null;
+                            isForwardSigned: boolean;
+                            endpoint: string | null;
+                            previewUrl: string | null;
+                            previewUntil: string | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Delete a draft, at Meta and here
+         * @description Deletes a draft, at Meta and here. What people answered to it in tests stays in their history.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: string;
+                            msg: string;
+                            params?: {
+                                [key: string]: unknown;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /**
+         * Change the name or the categories of a draft
+         * @description Changes the name or the categories of a draft; what is left out stays.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Its own in the account */
+                        name?: string;
+                        categories?: ("SIGN_UP" | "SIGN_IN" | "APPOINTMENT_BOOKING" | "LEAD_GENERATION" | "CONTACT_US" | "CUSTOMER_SUPPORT" | "SURVEY" | "OTHER")[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            categories: string[];
+                            /** @description Meta’s word; only PUBLISHED is sent to people */
+                            status: string;
+                            providerAccountId: number;
+                            /** @description What a message names as `flow.id` */
+                            providerFlowId: string;
+                            /** @description The newest */
+                            version: number;
+                            /** @description How many things Meta finds wrong with it */
+                            findings: number;
+                            firstScreen: string;
+                            /** @description Whether it asks while it is filled in */
+                            usesEndpoint: boolean;
+                            /** @description How often it was filled in */
+                            answers: number;
+                            clonedFrom: number | null;
+                            createdBy: string;
+                            createdAt: string;
+                            updatedAt: string;
+                            /** @description The newest version */
+                            json: {
+                                [key: string]: unknown;
+                            };
+                            /** @description The newest first */
+                            versions: {
+                                number: number;
+                                /** @description What Meta finds wrong with it */
+                                findings: {
+                                    /** @description Meta’s code */
+                                    error: string;
+                                    message: string;
+                                    /** @description Where, as Meta says it; empty where it says nothing */
+                                    at: string;
+                                }[];
+                                uploadedAt: string | null;
+                                savedBy: string;
+                                savedAt: string;
+                            }[];
+                            /** @description What its answers hold */
+                            fields: {
+                                name: string;
+                                part: string | null;
+                                label: string | null;
+                                choices: {
+                                    id: string;
+                                    title: string;
+                                }[];
+                            }[];
+                            mapping: {
+                                fields: {
+                                    /** @description As it stands in the answer */
+                                    answer: string;
+                                    /** @description Of the profile */
+                                    field: string;
+                                    /**
+                                     * @description What is kept; an answer that is nothing of the kind is left out, and told
+                                     * @enum {unknown}
+                                     */
+                                    type: "string" | "number" | "boolean" | "date" | "list";
+                                }[];
+                                /** @description An event that is tracked with each answer, which holds all of it; null for none */
+                                eventName: string | null;
+                                /** @description Opt-ins: each names an answer that an OptIn gives, whose label is the text that is agreed to. Nothing else of a flow opts anybody in */
+                                consents: {
+                                    /** @description As it stands in the answer */
+                                    answer: string;
+                                    messageTypeId: number;
+                                }[];
+                            };
+                            exchange: {
+                                /** @description The screen that it opens with; null for the first */
+                                start: string | null;
+                                /** @description By their ids */
+                                screens: {
+                                    [key: string]: {
+                                        /** @description What the screen is given, by key: Handlebars over the person, and over `answer`, what they have just filled in. What is no text by the screen’s own declaration is read as JSON */
+                                        data?: {
+                                            [key: string]: string;
+                                        };
+                                        /** @description Which screen follows where it is submitted; SUCCESS ends the flow */
+                                        next?: string | null;
+                                    };
+                                };
+                                /** @description An address of your own that is asked what comes next, in place of `next`; null for none. It is posted what was filled in, and answers {"screen", "data"} within 7 seconds */
+                                forwardTo: string | null;
+                            } | null;
+                            isForwardSigned: boolean;
+                            endpoint: string | null;
+                            previewUrl: string | null;
+                            previewUntil: string | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/whatsApp/flows/{id}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What Meta told of a flow of its own accord, the newest first
+         * @description What Meta told of a flow by webhook: changes of status, and alerts about an endpoint that fails or is slow.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            notices: {
+                                /** @description Meta’s word: FLOW_STATUS_CHANGE, ENDPOINT_ERROR_RATE, … */
+                                event: string;
+                                message: string;
+                                isOver: boolean | null;
+                                at: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whatsApp/flows/{id}/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a draft of a flow under another name, which is how a published one is changed
+         * @description Makes a draft of a flow under another name, with its mapping and what it is answered.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Its own in the account */
+                        name: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            categories: string[];
+                            /** @description Meta’s word; only PUBLISHED is sent to people */
+                            status: string;
+                            providerAccountId: number;
+                            /** @description What a message names as `flow.id` */
+                            providerFlowId: string;
+                            /** @description The newest */
+                            version: number;
+                            /** @description How many things Meta finds wrong with it */
+                            findings: number;
+                            firstScreen: string;
+                            /** @description Whether it asks while it is filled in */
+                            usesEndpoint: boolean;
+                            /** @description How often it was filled in */
+                            answers: number;
+                            clonedFrom: number | null;
+                            createdBy: string;
+                            createdAt: string;
+                            updatedAt: string;
+                            /** @description The newest version */
+                            json: {
+                                [key: string]: unknown;
+                            };
+                            /** @description The newest first */
+                            versions: {
+                                number: number;
+                                /** @description What Meta finds wrong with it */
+                                findings: {
+                                    /** @description Meta’s code */
+                                    error: string;
+                                    message: string;
+                                    /** @description Where, as Meta says it; empty where it says nothing */
+                                    at: string;
+                                }[];
+                                uploadedAt: string | null;
+                                savedBy: string;
+                                savedAt: string;
+                            }[];
+                            /** @description What its answers hold */
+                            fields: {
+                                name: string;
+                                part: string | null;
+                                label: string | null;
+                                choices: {
+                                    id: string;
+                                    title: string;
+                                }[];
+                            }[];
+                            mapping: {
+                                fields: {
+                                    /** @description As it stands in the answer */
+                                    answer: string;
+                                    /** @description Of the profile */
+                                    field: string;
+                                    /**
+                                     * @description What is kept; an answer that is nothing of the kind is left out, and told
+                                     * @enum {unknown}
+                                     */
+                                    type: "string" | "number" | "boolean" | "date" | "list";
+                                }[];
+                                /** @description An event that is tracked with each answer, which holds all of it; null for none */
+                                eventName: string | null;
+                                /** @description Opt-ins: each names an answer that an OptIn gives, whose label is the text that is agreed to. Nothing else of a flow opts anybody in */
+                                consents: {
+                                    /** @description As it stands in the answer */
+                                    answer: string;
+                                    messageTypeId: number;
+                                }[];
+                            };
+                            exchange: {
+                                /** @description The screen that it opens with; null for the first */
+                                start: string | null;
+                                /** @description By their ids */
+                                screens: {
+                                    [key: string]: {
+                                        /** @description What the screen is given, by key: Handlebars over the person, and over `answer`, what they have just filled in. What is no text by the screen’s own declaration is read as JSON */
+                                        data?: {
+                                            [key: string]: string;
+                                        };
+                                        /** @description Which screen follows where it is submitted; SUCCESS ends the flow */
+                                        next?: string | null;
+                                    };
+                                };
+                                /** @description An address of your own that is asked what comes next, in place of `next`; null for none. It is posted what was filled in, and answers {"screen", "data"} within 7 seconds */
+                                forwardTo: string | null;
+                            } | null;
+                            isForwardSigned: boolean;
+                            endpoint: string | null;
+                            previewUrl: string | null;
+                            previewUntil: string | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whatsApp/flows/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a draft: it can be sent to people, and is not changed any more
+         * @description Publishes a draft in which Meta finds nothing wrong. From then on it can be sent to everybody, and its JSON never changes: clone it to change it.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            categories: string[];
+                            /** @description Meta’s word; only PUBLISHED is sent to people */
+                            status: string;
+                            providerAccountId: number;
+                            /** @description What a message names as `flow.id` */
+                            providerFlowId: string;
+                            /** @description The newest */
+                            version: number;
+                            /** @description How many things Meta finds wrong with it */
+                            findings: number;
+                            firstScreen: string;
+                            /** @description Whether it asks while it is filled in */
+                            usesEndpoint: boolean;
+                            /** @description How often it was filled in */
+                            answers: number;
+                            clonedFrom: number | null;
+                            createdBy: string;
+                            createdAt: string;
+                            updatedAt: string;
+                            /** @description The newest version */
+                            json: {
+                                [key: string]: unknown;
+                            };
+                            /** @description The newest first */
+                            versions: {
+                                number: number;
+                                /** @description What Meta finds wrong with it */
+                                findings: {
+                                    /** @description Meta’s code */
+                                    error: string;
+                                    message: string;
+                                    /** @description Where, as Meta says it; empty where it says nothing */
+                                    at: string;
+                                }[];
+                                uploadedAt: string | null;
+                                savedBy: string;
+                                savedAt: string;
+                            }[];
+                            /** @description What its answers hold */
+                            fields: {
+                                name: string;
+                                part: string | null;
+                                label: string | null;
+                                choices: {
+                                    id: string;
+                                    title: string;
+                                }[];
+                            }[];
+                            mapping: {
+                                fields: {
+                                    /** @description As it stands in the answer */
+                                    answer: string;
+                                    /** @description Of the profile */
+                                    field: string;
+                                    /**
+                                     * @description What is kept; an answer that is nothing of the kind is left out, and told
+                                     * @enum {unknown}
+                                     */
+                                    type: "string" | "number" | "boolean" | "date" | "list";
+                                }[];
+                                /** @description An event that is tracked with each answer, which holds all of it; null for none */
+                                eventName: string | null;
+                                /** @description Opt-ins: each names an answer that an OptIn gives, whose label is the text that is agreed to. Nothing else of a flow opts anybody in */
+                                consents: {
+                                    /** @description As it stands in the answer */
+                                    answer: string;
+                                    messageTypeId: number;
+                                }[];
+                            };
+                            exchange: {
+                                /** @description The screen that it opens with; null for the first */
+                                start: string | null;
+                                /** @description By their ids */
+                                screens: {
+                                    [key: string]: {
+                                        /** @description What the screen is given, by key: Handlebars over the person, and over `answer`, what they have just filled in. What is no text by the screen’s own declaration is read as JSON */
+                                        data?: {
+                                            [key: string]: string;
+                                        };
+                                        /** @description Which screen follows where it is submitted; SUCCESS ends the flow */
+                                        next?: string | null;
+                                    };
+                                };
+                                /** @description An address of your own that is asked what comes next, in place of `next`; null for none. It is posted what was filled in, and answers {"screen", "data"} within 7 seconds */
+                                forwardTo: string | null;
+                            } | null;
+                            isForwardSigned: boolean;
+                            endpoint: string | null;
+                            previewUrl: string | null;
+                            previewUntil: string | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whatsApp/flows/{id}/deprecate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a published flow: nobody can open it any more
+         * @description Ends a published flow: nobody can open it any more, and no message sends it.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            categories: string[];
+                            /** @description Meta’s word; only PUBLISHED is sent to people */
+                            status: string;
+                            providerAccountId: number;
+                            /** @description What a message names as `flow.id` */
+                            providerFlowId: string;
+                            /** @description The newest */
+                            version: number;
+                            /** @description How many things Meta finds wrong with it */
+                            findings: number;
+                            firstScreen: string;
+                            /** @description Whether it asks while it is filled in */
+                            usesEndpoint: boolean;
+                            /** @description How often it was filled in */
+                            answers: number;
+                            clonedFrom: number | null;
+                            createdBy: string;
+                            createdAt: string;
+                            updatedAt: string;
+                            /** @description The newest version */
+                            json: {
+                                [key: string]: unknown;
+                            };
+                            /** @description The newest first */
+                            versions: {
+                                number: number;
+                                /** @description What Meta finds wrong with it */
+                                findings: {
+                                    /** @description Meta’s code */
+                                    error: string;
+                                    message: string;
+                                    /** @description Where, as Meta says it; empty where it says nothing */
+                                    at: string;
+                                }[];
+                                uploadedAt: string | null;
+                                savedBy: string;
+                                savedAt: string;
+                            }[];
+                            /** @description What its answers hold */
+                            fields: {
+                                name: string;
+                                part: string | null;
+                                label: string | null;
+                                choices: {
+                                    id: string;
+                                    title: string;
+                                }[];
+                            }[];
+                            mapping: {
+                                fields: {
+                                    /** @description As it stands in the answer */
+                                    answer: string;
+                                    /** @description Of the profile */
+                                    field: string;
+                                    /**
+                                     * @description What is kept; an answer that is nothing of the kind is left out, and told
+                                     * @enum {unknown}
+                                     */
+                                    type: "string" | "number" | "boolean" | "date" | "list";
+                                }[];
+                                /** @description An event that is tracked with each answer, which holds all of it; null for none */
+                                eventName: string | null;
+                                /** @description Opt-ins: each names an answer that an OptIn gives, whose label is the text that is agreed to. Nothing else of a flow opts anybody in */
+                                consents: {
+                                    /** @description As it stands in the answer */
+                                    answer: string;
+                                    messageTypeId: number;
+                                }[];
+                            };
+                            exchange: {
+                                /** @description The screen that it opens with; null for the first */
+                                start: string | null;
+                                /** @description By their ids */
+                                screens: {
+                                    [key: string]: {
+                                        /** @description What the screen is given, by key: Handlebars over the person, and over `answer`, what they have just filled in. What is no text by the screen’s own declaration is read as JSON */
+                                        data?: {
+                                            [key: string]: string;
+                                        };
+                                        /** @description Which screen follows where it is submitted; SUCCESS ends the flow */
+                                        next?: string | null;
+                                    };
+                                };
+                                /** @description An address of your own that is asked what comes next, in place of `next`; null for none. It is posted what was filled in, and answers {"screen", "data"} within 7 seconds */
+                                forwardTo: string | null;
+                            } | null;
+                            isForwardSigned: boolean;
+                            endpoint: string | null;
+                            previewUrl: string | null;
+                            previewUntil: string | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whatsApp/flows/{id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Meta where a flow stands, and for its preview
+         * @description Asks Meta where a flow stands, and for the address of its own preview. Webhooks of Meta (field `flows`) keep the status up to date besides.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            categories: string[];
+                            /** @description Meta’s word; only PUBLISHED is sent to people */
+                            status: string;
+                            providerAccountId: number;
+                            /** @description What a message names as `flow.id` */
+                            providerFlowId: string;
+                            /** @description The newest */
+                            version: number;
+                            /** @description How many things Meta finds wrong with it */
+                            findings: number;
+                            firstScreen: string;
+                            /** @description Whether it asks while it is filled in */
+                            usesEndpoint: boolean;
+                            /** @description How often it was filled in */
+                            answers: number;
+                            clonedFrom: number | null;
+                            createdBy: string;
+                            createdAt: string;
+                            updatedAt: string;
+                            /** @description The newest version */
+                            json: {
+                                [key: string]: unknown;
+                            };
+                            /** @description The newest first */
+                            versions: {
+                                number: number;
+                                /** @description What Meta finds wrong with it */
+                                findings: {
+                                    /** @description Meta’s code */
+                                    error: string;
+                                    message: string;
+                                    /** @description Where, as Meta says it; empty where it says nothing */
+                                    at: string;
+                                }[];
+                                uploadedAt: string | null;
+                                savedBy: string;
+                                savedAt: string;
+                            }[];
+                            /** @description What its answers hold */
+                            fields: {
+                                name: string;
+                                part: string | null;
+                                label: string | null;
+                                choices: {
+                                    id: string;
+                                    title: string;
+                                }[];
+                            }[];
+                            mapping: {
+                                fields: {
+                                    /** @description As it stands in the answer */
+                                    answer: string;
+                                    /** @description Of the profile */
+                                    field: string;
+                                    /**
+                                     * @description What is kept; an answer that is nothing of the kind is left out, and told
+                                     * @enum {unknown}
+                                     */
+                                    type: "string" | "number" | "boolean" | "date" | "list";
+                                }[];
+                                /** @description An event that is tracked with each answer, which holds all of it; null for none */
+                                eventName: string | null;
+                                /** @description Opt-ins: each names an answer that an OptIn gives, whose label is the text that is agreed to. Nothing else of a flow opts anybody in */
+                                consents: {
+                                    /** @description As it stands in the answer */
+                                    answer: string;
+                                    messageTypeId: number;
+                                }[];
+                            };
+                            exchange: {
+                                /** @description The screen that it opens with; null for the first */
+                                start: string | null;
+                                /** @description By their ids */
+                                screens: {
+                                    [key: string]: {
+                                        /** @description What the screen is given, by key: Handlebars over the person, and over `answer`, what they have just filled in. What is no text by the screen’s own declaration is read as JSON */
+                                        data?: {
+                                            [key: string]: string;
+                                        };
+                                        /** @description Which screen follows where it is submitted; SUCCESS ends the flow */
+                                        next?: string | null;
+                                    };
+                                };
+                                /** @description An address of your own that is asked what comes next, in place of `next`; null for none. It is posted what was filled in, and answers {"screen", "data"} within 7 seconds */
+                                forwardTo: string | null;
+                            } | null;
+                            isForwardSigned: boolean;
+                            endpoint: string | null;
+                            previewUrl: string | null;
+                            previewUntil: string | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whatsApp/flows/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What is wrong with a flow’s JSON, and what its answers would hold
+         * @description What is wrong with a flow’s JSON, each fault with its place and what to do, and what its answers would hold. Nothing is kept.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Meta’s Flow JSON */
+                        json: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            faults: {
+                                /** @description Where in the JSON: screens[0].layout.children[2].label */
+                                path: string;
+                                fault: string;
+                                remedy: string;
+                            }[];
+                            fields: {
+                                name: string;
+                                part: string | null;
+                                label: string | null;
+                                choices: {
+                                    id: string;
+                                    title: string;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whatsApp/flows/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save the JSON of a draft as another version, and give it to Meta
+         * @description Saves the JSON of a draft as another version and gives it to Meta. What is wrong is refused with each fault; what Meta finds besides stands in `versions`. `after` is the version that it was written from: where somebody saved another meanwhile, yours is refused.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Meta’s Flow JSON */
+                        json: {
+                            [key: string]: unknown;
+                        };
+                        /** @description The version that it was written from */
+                        after: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            categories: string[];
+                            /** @description Meta’s word; only PUBLISHED is sent to people */
+                            status: string;
+                            providerAccountId: number;
+                            /** @description What a message names as `flow.id` */
+                            providerFlowId: string;
+                            /** @description The newest */
+                            version: number;
+                            /** @description How many things Meta finds wrong with it */
+                            findings: number;
+                            firstScreen: string;
+                            /** @description Whether it asks while it is filled in */
+                            usesEndpoint: boolean;
+                            /** @description How often it was filled in */
+                            answers: number;
+                            clonedFrom: number | null;
+                            createdBy: string;
+                            createdAt: string;
+                            updatedAt: string;
+                            /** @description The newest version */
+                            json: {
+                                [key: string]: unknown;
+                            };
+                            /** @description The newest first */
+                            versions: {
+                                number: number;
+                                /** @description What Meta finds wrong with it */
+                                findings: {
+                                    /** @description Meta’s code */
+                                    error: string;
+                                    message: string;
+                                    /** @description Where, as Meta says it; empty where it says nothing */
+                                    at: string;
+                                }[];
+                                uploadedAt: string | null;
+                                savedBy: string;
+                                savedAt: string;
+                            }[];
+                            /** @description What its answers hold */
+                            fields: {
+                                name: string;
+                                part: string | null;
+                                label: string | null;
+                                choices: {
+                                    id: string;
+                                    title: string;
+                                }[];
+                            }[];
+                            mapping: {
+                                fields: {
+                                    /** @description As it stands in the answer */
+                                    answer: string;
+                                    /** @description Of the profile */
+                                    field: string;
+                                    /**
+                                     * @description What is kept; an answer that is nothing of the kind is left out, and told
+                                     * @enum {unknown}
+                                     */
+                                    type: "string" | "number" | "boolean" | "date" | "list";
+                                }[];
+                                /** @description An event that is tracked with each answer, which holds all of it; null for none */
+                                eventName: string | null;
+                                /** @description Opt-ins: each names an answer that an OptIn gives, whose label is the text that is agreed to. Nothing else of a flow opts anybody in */
+                                consents: {
+                                    /** @description As it stands in the answer */
+                                    answer: string;
+                                    messageTypeId: number;
+                                }[];
+                            };
+                            exchange: {
+                                /** @description The screen that it opens with; null for the first */
+                                start: string | null;
+                                /** @description By their ids */
+                                screens: {
+                                    [key: string]: {
+                                        /** @description What the screen is given, by key: Handlebars over the person, and over `answer`, what they have just filled in. What is no text by the screen’s own declaration is read as JSON */
+                                        data?: {
+                                            [key: string]: string;
+                                        };
+                                        /** @description Which screen follows where it is submitted; SUCCESS ends the flow */
+                                        next?: string | null;
+                                    };
+                                };
+                                /** @description An address of your own that is asked what comes next, in place of `next`; null for none. It is posted what was filled in, and answers {"screen", "data"} within 7 seconds */
+                                forwardTo: string | null;
+                            } | null;
+                            isForwardSigned: boolean;
+                            endpoint: string | null;
+                            previewUrl: string | null;
+                            previewUntil: string | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whatsApp/flows/{id}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a flow’s JSON was in a version
+         * @description What a flow’s JSON was in a version, who saved it and when.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            number: number;
+                            /** @description What Meta finds wrong with it */
+                            findings: {
+                                /** @description Meta’s code */
+                                error: string;
+                                message: string;
+                                /** @description Where, as Meta says it; empty where it says nothing */
+                                at: string;
+                            }[];
+                            uploadedAt: string | null;
+                            savedBy: string;
+                            savedAt: string;
+                            /** @description Meta’s Flow JSON */
+                            json: {
+                                [key: string]: unknown;
+                            };
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whatsApp/flows/{id}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say what becomes of answers: fields of the profile, an event, opt-ins
+         * @description Says what becomes of answers: which go into fields of the profile and as what, whether an event is tracked that holds all of them, and which OptIn subscribes to which message type, with its words as the proof. It holds for answers from then on.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        fields: {
+                            /** @description As it stands in the answer */
+                            answer: string;
+                            /** @description Of the profile */
+                            field: string;
+                            /**
+                             * @description What is kept; an answer that is nothing of the kind is left out, and told
+                             * @enum {unknown}
+                             */
+                            type: "string" | "number" | "boolean" | "date" | "list";
+                        }[];
+                        /** @description An event that is tracked with each answer, which holds all of it; null for none */
+                        eventName: string | null;
+                        /** @description Opt-ins: each names an answer that an OptIn gives, whose label is the text that is agreed to. Nothing else of a flow opts anybody in */
+                        consents: {
+                            /** @description As it stands in the answer */
+                            answer: string;
+                            messageTypeId: number;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            categories: string[];
+                            /** @description Meta’s word; only PUBLISHED is sent to people */
+                            status: string;
+                            providerAccountId: number;
+                            /** @description What a message names as `flow.id` */
+                            providerFlowId: string;
+                            /** @description The newest */
+                            version: number;
+                            /** @description How many things Meta finds wrong with it */
+                            findings: number;
+                            firstScreen: string;
+                            /** @description Whether it asks while it is filled in */
+                            usesEndpoint: boolean;
+                            /** @description How often it was filled in */
+                            answers: number;
+                            clonedFrom: number | null;
+                            createdBy: string;
+                            createdAt: string;
+                            updatedAt: string;
+                            /** @description The newest version */
+                            json: {
+                                [key: string]: unknown;
+                            };
+                            /** @description The newest first */
+                            versions: {
+                                number: number;
+                                /** @description What Meta finds wrong with it */
+                                findings: {
+                                    /** @description Meta’s code */
+                                    error: string;
+                                    message: string;
+                                    /** @description Where, as Meta says it; empty where it says nothing */
+                                    at: string;
+                                }[];
+                                uploadedAt: string | null;
+                                savedBy: string;
+                                savedAt: string;
+                            }[];
+                            /** @description What its answers hold */
+                            fields: {
+                                name: string;
+                                part: string | null;
+                                label: string | null;
+                                choices: {
+                                    id: string;
+                                    title: string;
+                                }[];
+                            }[];
+                            mapping: {
+                                fields: {
+                                    /** @description As it stands in the answer */
+                                    answer: string;
+                                    /** @description Of the profile */
+                                    field: string;
+                                    /**
+                                     * @description What is kept; an answer that is nothing of the kind is left out, and told
+                                     * @enum {unknown}
+                                     */
+                                    type: "string" | "number" | "boolean" | "date" | "list";
+                                }[];
+                                /** @description An event that is tracked with each answer, which holds all of it; null for none */
+                                eventName: string | null;
+                                /** @description Opt-ins: each names an answer that an OptIn gives, whose label is the text that is agreed to. Nothing else of a flow opts anybody in */
+                                consents: {
+                                    /** @description As it stands in the answer */
+                                    answer: string;
+                                    messageTypeId: number;
+                                }[];
+                            };
+                            exchange: {
+                                /** @description The screen that it opens with; null for the first */
+                                start: string | null;
+                                /** @description By their ids */
+                                screens: {
+                                    [key: string]: {
+                                        /** @description What the screen is given, by key: Handlebars over the person, and over `answer`, what they have just filled in. What is no text by the screen’s own declaration is read as JSON */
+                                        data?: {
+                                            [key: string]: string;
+                                        };
+                                        /** @description Which screen follows where it is submitted; SUCCESS ends the flow */
+                                        next?: string | null;
+                                    };
+                                };
+                                /** @description An address of your own that is asked what comes next, in place of `next`; null for none. It is posted what was filled in, and answers {"screen", "data"} within 7 seconds */
+                                forwardTo: string | null;
+                            } | null;
+                            isForwardSigned: boolean;
+                            endpoint: string | null;
+                            previewUrl: string | null;
+                            previewUntil: string | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whatsApp/flows/{id}/exchange": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say what a flow is answered while it is filled in
+         * @description Says what a flow with `data_api_version` is answered while it is filled in: with which screen it opens, what each is given (Handlebars over the person), which comes next, or which address of yours is asked. The key must be known to Meta (`POST /api/whatsApp/flowKey`).
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description The screen that it opens with; null for the first */
+                        start: string | null;
+                        /** @description By their ids */
+                        screens: {
+                            [key: string]: {
+                                /** @description What the screen is given, by key: Handlebars over the person, and over `answer`, what they have just filled in. What is no text by the screen’s own declaration is read as JSON */
+                                data?: {
+                                    [key: string]: string;
+                                };
+                                /** @description Which screen follows where it is submitted; SUCCESS ends the flow */
+                                next?: string | null;
+                            };
+                        };
+                        /** @description An address of your own that is asked what comes next, in place of `next`; null for none. It is posted what was filled in, and answers {"screen", "data"} within 7 seconds */
+                        forwardTo: string | null;
+                        forwardSecret?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            categories: string[];
+                            /** @description Meta’s word; only PUBLISHED is sent to people */
+                            status: string;
+                            providerAccountId: number;
+                            /** @description What a message names as `flow.id` */
+                            providerFlowId: string;
+                            /** @description The newest */
+                            version: number;
+                            /** @description How many things Meta finds wrong with it */
+                            findings: number;
+                            firstScreen: string;
+                            /** @description Whether it asks while it is filled in */
+                            usesEndpoint: boolean;
+                            /** @description How often it was filled in */
+                            answers: number;
+                            clonedFrom: number | null;
+                            createdBy: string;
+                            createdAt: string;
+                            updatedAt: string;
+                            /** @description The newest version */
+                            json: {
+                                [key: string]: unknown;
+                            };
+                            /** @description The newest first */
+                            versions: {
+                                number: number;
+                                /** @description What Meta finds wrong with it */
+                                findings: {
+                                    /** @description Meta’s code */
+                                    error: string;
+                                    message: string;
+                                    /** @description Where, as Meta says it; empty where it says nothing */
+                                    at: string;
+                                }[];
+                                uploadedAt: string | null;
+                                savedBy: string;
+                                savedAt: string;
+                            }[];
+                            /** @description What its answers hold */
+                            fields: {
+                                name: string;
+                                part: string | null;
+                                label: string | null;
+                                choices: {
+                                    id: string;
+                                    title: string;
+                                }[];
+                            }[];
+                            mapping: {
+                                fields: {
+                                    /** @description As it stands in the answer */
+                                    answer: string;
+                                    /** @description Of the profile */
+                                    field: string;
+                                    /**
+                                     * @description What is kept; an answer that is nothing of the kind is left out, and told
+                                     * @enum {unknown}
+                                     */
+                                    type: "string" | "number" | "boolean" | "date" | "list";
+                                }[];
+                                /** @description An event that is tracked with each answer, which holds all of it; null for none */
+                                eventName: string | null;
+                                /** @description Opt-ins: each names an answer that an OptIn gives, whose label is the text that is agreed to. Nothing else of a flow opts anybody in */
+                                consents: {
+                                    /** @description As it stands in the answer */
+                                    answer: string;
+                                    messageTypeId: number;
+                                }[];
+                            };
+                            exchange: {
+                                /** @description The screen that it opens with; null for the first */
+                                start: string | null;
+                                /** @description By their ids */
+                                screens: {
+                                    [key: string]: {
+                                        /** @description What the screen is given, by key: Handlebars over the person, and over `answer`, what they have just filled in. What is no text by the screen’s own declaration is read as JSON */
+                                        data?: {
+                                            [key: string]: string;
+                                        };
+                                        /** @description Which screen follows where it is submitted; SUCCESS ends the flow */
+                                        next?: string | null;
+                                    };
+                                };
+                                /** @description An address of your own that is asked what comes next, in place of `next`; null for none. It is posted what was filled in, and answers {"screen", "data"} within 7 seconds */
+                                forwardTo: string | null;
+                            } | null;
+                            isForwardSigned: boolean;
+                            endpoint: string | null;
+                            previewUrl: string | null;
+                            previewUntil: string | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whatsApp/flows/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What people answered, and what became of it; the newest first
+         * @description What people answered, whose it is, and what became of each answer that the mapping names; the newest first.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 100 unless told */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            answers: {
+                                at: string;
+                                user: {
+                                    /** @description Names the user in /api/users/{ref}/history */
+                                    ref: string;
+                                    email: string | null;
+                                    userId: string | null;
+                                    phoneNumber: string | null;
+                                };
+                                response: {
+                                    [key: string]: unknown;
+                                };
+                                outcome: {
+                                    /** @description Empty of the event, which holds all of them */
+                                    answer: string;
+                                    /** @description A field, an event, or a message type */
+                                    to: string;
+                                    /** @description kept, tracked, recorded, pending, or why nothing came of it */
+                                    outcome: string;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whatsApp/flowKey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The key by which phones that write to a number encrypt what they send to flows
+         * @description The key of a sender’s account, and whether Meta has it for this number.
+         */
+        get: {
+            parameters: {
+                query: {
+                    senderId: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            publicKey: string | null;
+                            createdAt: string | null;
+                            status: string | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Make the account’s key known to Meta for a number; the first time it is made
+         * @description Makes the public key of a sender’s account known to Meta for that number. The private half is made here, kept encrypted, and shown to nobody.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        senderId: number;
+                        /** @description Make another key. The one before opens calls until two more were made, so that other numbers go on */
+                        isNew?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            publicKey: string | null;
+                            createdAt: string | null;
+                            status: string | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sms/target": {
         parameters: {
             query?: never;

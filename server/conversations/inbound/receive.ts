@@ -28,6 +28,7 @@ import {
 } from './inbound-messages.sql.ts';
 import { obey } from './obey.ts';
 import { obeyKeyword } from './obey-keyword.ts';
+import { takeFlow } from './take-flow.ts';
 import { findWriter, type Writer } from './writer.ts';
 
 /** Thrown where the writer was merged or deleted while their message was read: it is somebody else's now. */
@@ -97,6 +98,7 @@ async function receiveOnce(context: Context, from: CallingAccount, message: Inbo
     keep: (within, obeyed) => keep(within, inbound, message, obeyed),
   };
   if (await isKept(context.db, inbound)) return;
+  if (message.content?.kind === 'flow') return takeFlow(context, inbound, message.content.response);
   await (own ? obeyKeyword(context, inbound, own) : obey(context, inbound));
 }
 

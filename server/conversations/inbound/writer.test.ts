@@ -29,7 +29,7 @@ before(async () => {
     [
       callbackRoutes({
         ...{ inbound: receive, template: nothing },
-        ...{ preference: obeyPreference, accountChange: obeyAccountChange },
+        ...{ flow: async () => undefined, preference: obeyPreference, accountChange: obeyAccountChange },
       }),
     ],
   );

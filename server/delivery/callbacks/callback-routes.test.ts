@@ -34,6 +34,7 @@ before(async () => {
       callbackRoutes({
         inbound: async (_context, _from, message) => void inbound.push(message),
         template: nothing,
+        flow: nothing,
         preference: nothing,
         accountChange: nothing,
       }),

@@ -12,6 +12,7 @@ import type {
   UserPreference,
   WireCallback,
 } from '../../providers/callback.ts';
+import type { FlowUpdate } from '../../providers/flow-management.ts';
 import type { TemplateUpdate } from '../../providers/template-approval.ts';
 import type { Wire } from '../../providers/wire.ts';
 import { meaningOf } from '../../providers/wires.ts';
@@ -28,6 +29,7 @@ const providersPace = { max: 20_000, timeWindow: 1_000 };
 export interface CallbackHandlers {
   inbound(context: Context, from: CallingAccount, message: InboundMessage): Promise<void>;
   template(context: Context, from: CallingAccount, update: TemplateUpdate): Promise<void>;
+  flow(context: Context, from: CallingAccount, update: FlowUpdate): Promise<void>;
   preference(context: Context, from: CallingAccount, preference: UserPreference): Promise<void>;
   accountChange(context: Context, from: CallingAccount, change: AccountChange): Promise<void>;
 }
@@ -101,10 +103,11 @@ async function takeIn(
   wire: Wire,
   news: ProviderNews,
 ): Promise<void> {
-  const { receipts, inbound, templates, preferences, accountChanges } = news;
+  const { receipts, inbound, templates, flows, preferences, accountChanges } = news;
   await Promise.all((receipts ?? []).map((receipt) => takeReceipt(intake, from, wire, receipt)));
   for (const message of inbound ?? []) await handlers.inbound(context, from, message);
   for (const update of templates ?? []) await handlers.template(context, from, update);
+  for (const update of flows ?? []) await handlers.flow(context, from, update);
   for (const preference of preferences ?? []) await handlers.preference(context, from, preference);
   for (const change of accountChanges ?? []) await handlers.accountChange(context, from, change);
 }

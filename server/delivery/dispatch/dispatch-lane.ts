@@ -18,6 +18,7 @@ import {
   senderDay,
   timeOf,
 } from '../../senders/pace/sender-pace.ts';
+import { withFlowToken } from '../flow-token.ts';
 import { withCode } from '../one-time-code.ts';
 import type { IncomingReceipt, ReceiptIntake } from '../receipts/take-in.ts';
 import { announceSkips } from '../skip-queued.ts';
@@ -275,7 +276,7 @@ async function post(
       reference,
       from: sender.wireAddress,
       to: message.toAddress,
-      content: withCode(message.content, dispatcher.secrets),
+      content: withFlowToken(withCode(message.content, dispatcher.secrets), dispatcher.secrets, reference),
       callbackUrl: `${callbacksOf(dispatcher.publicUrl, sender.account)}/${reference}`,
     },
     { onDeparted },

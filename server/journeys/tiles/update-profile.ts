@@ -1,13 +1,12 @@
 import { Type } from 'typebox';
 import { pathWords } from '../../segments/values/path.ts';
+import { identityFieldNames } from '../../users/identity.ts';
 import { mergeFields } from '../../users/merge-fields.ts';
 import { tileKind } from '../definition/tile-kind.ts';
 import { next, target } from '../definition/ways.ts';
 import { lockPeople } from '../runs/lane-lock.sql.ts';
 import type { Memory, Run } from '../runs/run.ts';
 import { fieldsFromEntry, fromEntry } from './from-entry.ts';
-
-const identities = ['email', 'userId', 'phoneNumber', 'whatsAppUserId'];
 
 const schema = Type.Object(
   {
@@ -35,7 +34,7 @@ export const updateProfileTile = tileKind('updateProfile', schema, (tile, _id, p
   if (names.length === 0)
     throw ground.refuse(place, 'must say what becomes of which fields: set, fromEntry or remove');
   for (const name of names)
-    if (identities.includes(name))
+    if (identityFieldNames.includes(name))
       throw ground.refuse(
         place,
         `cannot change ${name}, by which people are known; do it with POST /api/users/update`,

@@ -15,7 +15,14 @@ export async function askGraph(
   path: string,
   body?: unknown,
 ): Promise<GraphAnswer> {
-  const request = graphRequest(account, method, path, body);
+  return askGraphBy(graphRequest(account, method, path, body), exchanges);
+}
+
+/** The same by a request that was made already; null where the account has no address to ask. */
+export async function askGraphBy(
+  request: ExchangeRequest | null,
+  exchanges: Exchanges,
+): Promise<GraphAnswer> {
   if (request === null) return unreachable('the account has no usable base URL');
   const exchange = await exchanges.run(request);
   if (exchange.kind !== 'answered') return unreachable(exchange.detail);

@@ -3,6 +3,7 @@ import { metaAccount } from './account.ts';
 import { metaApproval } from './approval.ts';
 import { metaCallbacks } from './callbacks.ts';
 import { metaError } from './error-codes.ts';
+import { metaFlows } from './flows.ts';
 import { metaNumbers } from './managed-number.ts';
 import { createMetaWire } from './meta-wire.ts';
 import { metaSetUp } from './set-up.ts';
@@ -22,5 +23,6 @@ export const meta: Wire = {
     /^\d{5,20}$/.test(address) ? null : 'wireAddress is missing; give Meta’s phone-number id, digits only',
   templates: metaApproval,
   numbers: metaNumbers,
+  flows: metaFlows,
   simulated: simulatedMeta,
 };

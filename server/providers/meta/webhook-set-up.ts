@@ -14,7 +14,7 @@ export const metaWebhooks: WebhookSetUp = {
   toCopy: (callbacks) => [
     {
       where:
-        'developers.facebook.com → the app → WhatsApp → Configuration → Webhook: this Callback URL with your verify token; then subscribe to “messages” and the fields that begin with “message_template”',
+        'developers.facebook.com → the app → WhatsApp → Configuration → Webhook: this Callback URL with your verify token; then subscribe to “messages”, “flows” and the fields that begin with “message_template”',
       address: callbacks,
     },
   ],

@@ -1,8 +1,10 @@
 import type { AccountChange, InboundMessage, Receipt, UserPreference } from '../callback.ts';
+import type { FlowUpdate } from '../flow-management.ts';
 import { isRecord, type JsonRecord, recordAt, recordsAt, secondsAt, textAt } from '../json-reading.ts';
 import type { ReceiptStatus } from '../sending.ts';
 import type { TemplateUpdate } from '../template-approval.ts';
 import { parseAccountChanges } from './account-change.ts';
+import { parseFlowUpdate } from './flow-update.ts';
 import { parseInboundMessages } from './inbound.ts';
 import { parseTemplateUpdate } from './template-update.ts';
 
@@ -11,6 +13,7 @@ export interface WebhookContents {
   receipts: Receipt[];
   inbound: InboundMessage[];
   templates: TemplateUpdate[];
+  flows: FlowUpdate[];
   preferences: UserPreference[];
   accountChanges: AccountChange[];
   /** Changes, statuses and messages of kinds this program does not read. */
@@ -42,6 +45,7 @@ export function parseWebhook(payload: unknown, now: Date): WebhookContents {
     receipts: [],
     inbound: [],
     templates: [],
+    flows: [],
     preferences: [],
     accountChanges: [],
     unknown: 0,
@@ -72,6 +76,10 @@ function readChange(
     contents.unknown += unread - changes.length + recordsAt(value, 'errors').length;
   } else if (field === 'user_preferences') {
     readPreferences(value, at, contents);
+  } else if (field === 'flows') {
+    const update = parseFlowUpdate(businessAccountId, value, at);
+    if (update === null) contents.unknown++;
+    else contents.flows.push(update);
   } else if (TEMPLATE_FIELDS.has(field)) {
     const update = parseTemplateUpdate(businessAccountId, field, value, at);
     if (update === null) contents.unknown++;

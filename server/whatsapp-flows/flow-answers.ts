@@ -1,0 +1,77 @@
+import { isRecord, type JsonRecord } from '../providers/json-reading.ts';
+import { type FlowScreen, inputs, nextOf, referencesIn, screensOf, wordsAt } from './flow-json.ts';
+
+/** Something that people's answers to a flow hold. */
+export interface FlowAnswerField {
+  /** By which it stands in the answer. */
+  name: string;
+  /** The part that it was filled in with, as `OptIn`; null where it is what the flow was given, or always the same. */
+  part: string | null;
+  /** What was asked, as people read it; null where it is not known beforehand. */
+  label: string | null;
+  /** The choices, by the id that is answered. */
+  choices: { id: string; title: string }[];
+}
+
+/** How far back an answer is followed from screen to screen. */
+const farthest = 20;
+
+/** What answers to a flow hold, by the payloads of what ends it, and of what is sent to its endpoint. Pure. */
+export function answerFields(json: JsonRecord): FlowAnswerField[] {
+  const screens = screensOf(json);
+  const fields = new Map<string, FlowAnswerField>();
+  for (const screen of screens)
+    for (const { name, action } of screen.actions) {
+      if (name !== 'complete' && name !== 'data_exchange') continue;
+      const payload = isRecord(action.payload) ? action.payload : {};
+      for (const [key, value] of Object.entries(payload)) {
+        const field = { ...sourceOf(value, screen, screens), name: key };
+        // Of two that end the flow the one that tells more.
+        if (fields.get(key)?.part == null) fields.set(key, field);
+      }
+    }
+  return [...fields.values()];
+}
+
+type Source = Omit<FlowAnswerField, 'name'>;
+const unknown: Source = { part: null, label: null, choices: [] };
+
+function sourceOf(value: unknown, screen: FlowScreen, screens: readonly FlowScreen[], steps = 0): Source {
+  // Words around it make it another value than what was filled in.
+  if (typeof value !== 'string' || !/^\$\{[^}`]*\}$/.test(value.trim()) || steps > farthest) return unknown;
+  const [found] = referencesIn(value, '');
+  if (!found) return unknown;
+  const place = found.screen === null ? screen : screens.find(({ id }) => id === found.screen);
+  if (!place) return unknown;
+  if (found.of === 'form') {
+    const input = place.parts.find(
+      ({ type, part }) => inputs.has(type) && wordsAt(part, 'name') === found.name,
+    );
+    return input
+      ? {
+          part: input.type,
+          label: fixedWords(input.part.label),
+          choices: choicesIn(input.part['data-source']),
+        }
+      : unknown;
+  }
+  // What a screen is given comes from what leads to it.
+  for (const before of screens)
+    for (const action of before.actions) {
+      const { payload } = action.action;
+      if (action.name !== 'navigate' || nextOf(action) !== place.id || !isRecord(payload)) continue;
+      const source = sourceOf(payload[found.name], before, screens, steps + 1);
+      if (source.part !== null) return source;
+    }
+  return unknown;
+}
+
+/** Words that are the same for everybody; null for those with something filled in. */
+function fixedWords(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' && !value.includes('${') ? value : null;
+}
+
+function choicesIn(value: unknown): { id: string; title: string }[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter(isRecord).map((each) => ({ id: wordsAt(each, 'id'), title: wordsAt(each, 'title') }));
+}
