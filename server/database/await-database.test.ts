@@ -43,6 +43,17 @@ test('one that takes a connection and does not answer is away, as one that is st
   silent.close();
 });
 
+test('a connection that was ended is away, also for who asks by it again', async () => {
+  const [client, other] = [new pg.Client(database.url), new pg.Client(database.url)];
+  await Promise.all([client.connect(), other.connect()]);
+  const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  const ended = new Promise<Error>((told) => client.on('error', told));
+  await other.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid]);
+  assert.ok(isDatabaseAway(await ended));
+  await assert.rejects(client.query('SELECT 1'), (error: Error) => isDatabaseAway(error));
+  await other.end();
+});
+
 test('what waiting does not mend is told at once', async () => {
   const url = new URL(database.url);
   url.pathname = '/no_such_database';

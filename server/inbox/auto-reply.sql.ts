@@ -21,6 +21,8 @@ export async function readAutoReplyFacts(
         AND i.project_id = ${projectId} AND i.received_at > p.at - interval '1 minute') AS "inAMinute",
       (SELECT count(*)::int FROM inbound_message i WHERE i.lane = ${lane} AND i.user_id = p.user_id
         AND i.project_id = ${projectId} AND i.received_at > p.at - interval '1 day' AND i.body = p.body) AS "theSameInADay",
+      EXISTS (SELECT 1 FROM unclear_reply u WHERE u.project_id = ${projectId} AND u.lane = ${lane} AND u.user_id = p.user_id
+        AND u.decision IS NULL) AS "isUndecided",
       EXISTS (SELECT 1 FROM message m WHERE m.lane = ${lane} AND m.user_id = p.user_id AND m.project_id = ${projectId}
         AND m.created_at > p.at - interval '1 day' AND m.content->>'body' = p.body AND p.body <> '') AS "isEcho",
       coalesce((SELECT jsonb_agg(jsonb_build_object('kind', l.detail->>'kind',

@@ -6,7 +6,7 @@ import { autoReplyKinds, autoReplyTo, brakes, type Heard } from './auto-reply.ts
 const all = { outOfHours: 'closed', firstContact: 'welcome', unknownWords: 'wait' };
 const heard: Heard = {
   ...{ begins: true, isFirst: false, isWorkingTime: true, from: '+14155550100' },
-  ...{ inAMinute: 1, theSameInADay: 1, isEcho: false, said: [] },
+  ...{ inAMinute: 1, theSameInADay: 1, isEcho: false, isUndecided: false, said: [] },
 };
 
 test('who writes at night is told of it, a newcomer is welcomed, and others are told to wait, once in twelve hours each', () => {
@@ -23,6 +23,10 @@ test('who writes at night is told of it, a newcomer is welcomed, and others are 
 test('machines are not answered', () => {
   for (const more of [{ from: '72345' }, { inAMinute: 6 }, { theSameInADay: 4 }, { isEcho: true }])
     assert.equal(autoReplyTo(all, { ...heard, ...more }), null, JSON.stringify(more));
+});
+
+test('nobody is answered while it is open whether they wish to be written to at all', () => {
+  assert.equal(autoReplyTo(all, { ...heard, isUndecided: true }), null);
 });
 
 test('whatever two programs say to one another, at most three answers of ours go in a day', () => {

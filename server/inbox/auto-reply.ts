@@ -37,6 +37,8 @@ export interface Heard {
   /** Messages of theirs in the minute before the last, and those of a day with the same words, it among them. */
   inAMinute: number;
   theSameInADay: number;
+  /** They wish to be left alone, or the number is not theirs, and nobody has decided on it yet. */
+  isUndecided: boolean;
   /** Words of ours that came back. */
   isEcho: boolean;
   /** What the program said to them, and how many seconds ago. */
@@ -45,7 +47,7 @@ export interface Heard {
 
 /** What the program says to somebody who wrote; null for nothing. Pure. */
 export function autoReplyTo(replies: AutoReplies, heard: Heard): AutoReplyKind | null {
-  if (isMachine(heard)) return null;
+  if (heard.isUndecided || isMachine(heard)) return null;
   const fits: Record<AutoReplyKind, boolean> = {
     outOfHours: !heard.isWorkingTime,
     firstContact: heard.isFirst,

@@ -373,6 +373,12 @@ test('who writes is answered by the program as the project says it, once, not af
   await writes(out, ours.promotional, 'STOP');
   await writes(out, ours.promotional, 'why did I get this?');
   assert.equal((await told(out)).includes('We are closed.'), false);
+  for (const body of ['wrong number', 'please stop texting me so much']) {
+    const stranger = newNumber();
+    await writes(stranger, ours.promotional, body);
+    await writes(stranger, ours.promotional, 'who is this?');
+    assert.deepEqual(await told(stranger), [], body);
+  }
   const shortCode = '72345';
   await writes(shortCode, ours.promotional, 'Your balance is low');
   assert.deepEqual(await told(shortCode), []);
