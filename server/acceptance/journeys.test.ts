@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type LedgerLine, ours, typesByChannel } from '../testing/people.ts';
+import { makeCartJourney, type TileCounts } from '../testing/cart-journey.ts';
+import { type LedgerLine, typesByChannel } from '../testing/people.ts';
 import { startTestProgram, type TestProgram } from '../testing/program.ts';
 
 /** RUNS_TIMES=2500 for a hundred thousand. */
@@ -62,25 +63,7 @@ async function ledger(): Promise<Map<string, LedgerLine[]>> {
   return Map.groupBy(lines, ({ to }) => to);
 }
 
-interface Counts {
-  arrived: number;
-  inside: number;
-  ways: Record<string, number>;
-  left: Record<string, number>;
-}
-
 test('a cart journey: who buys leaves at once, the others get a text, and those who do not click a WhatsApp a day later; ledger, counts and each person’s way tell one story', async () => {
-  const { params } = await program.call<{ params: { templateId: number } }>(
-    'POST',
-    '/api/templates/sms/upsert',
-    {
-      clientTemplateId: 'cart-text',
-      name: 'Cart by text',
-      messageTypeId: text.messageTypeId,
-      message: 'Still in your cart: {{item}}. https://example.com/cart/{{firstName}}',
-    },
-  );
-  const whatsApp = await approvedTemplate();
   await callInParts('/api/users/bulkUpdate', everybody, (part) => ({
     users: part.map((index) => ({
       email: email(index),
@@ -93,28 +76,10 @@ test('a cart journey: who buys leaves at once, the others get a text, and those 
         ...{ email: email(index), messageTypeId, method: 'webForm', source: 'the shop' },
       })),
     }));
-  const { id } = await program.call<{ id: number }>('POST', '/api/journeys', {
-    name: 'Cart',
-    document: {
-      entry: { on: { event: { name: 'cartAbandoned' } } },
-      exits: [{ name: 'bought', purchase: {}, goal: true }],
-      start: 'hour',
-      tiles: {
-        hour: { kind: 'wait', for: { hours: 1 }, next: 'text' },
-        text: { kind: 'send', templateId: params.templateId, next: 'clicked', skipped: 'end' },
-        clicked: {
-          kind: 'waitFor',
-          branches: [{ name: 'clicked', for: { click: true }, next: 'end' }],
-          within: { hours: 4 },
-          timeout: 'chat',
-        },
-        chat: { kind: 'send', templateId: whatsApp, next: 'end' },
-      },
-    },
-  });
-  await program.call('POST', `/api/journeys/${id}/publish`, {});
+  const types = { text: text.messageTypeId, chat: chat.messageTypeId };
+  const id = await makeCartJourney(program, types, { for: { hours: 1 } }, { hours: 4 });
   const counts = async () =>
-    (await program.call<{ tiles: Record<string, Counts> }>('GET', `/api/journeys/${id}/counts`)).tiles;
+    (await program.call<{ tiles: Record<string, TileCounts> }>('GET', `/api/journeys/${id}/counts`)).tiles;
   const createdAt = program.clock.now().getTime();
   await callInParts('/api/events/trackBulk', everybody, (part) => ({
     events: part.map((index) => ({
@@ -188,31 +153,3 @@ test('a cart journey: who buys leaves at once, the others get a text, and those 
     );
   assert.deepEqual(tiles.clicked?.ways, { clicked: reminded.filter(clicks).length, timeout: asked.length });
 });
-
-async function approvedTemplate(): Promise<number> {
-  await program.simulator('PUT', '/behaviour', { templateReviewMs: 100 });
-  const { senders } = await program.call<{ senders: { id: number; address: string }[] }>(
-    'GET',
-    '/api/senders',
-  );
-  const senderId = senders.find((each) => each.address === ours.whatsApp)?.id ?? 0;
-  const { params } = await program.call<{ params: { templateId: number } }>(
-    'POST',
-    '/api/templates/whatsApp/upsert',
-    {
-      ...{
-        clientTemplateId: 'cart-chat',
-        name: 'cart-chat',
-        messageTypeId: chat.messageTypeId,
-        category: 'MARKETING',
-      },
-      body: 'Your cart is still here: {{item}}.',
-      footer: 'Reply STOP to opt out',
-    },
-  );
-  await program.call('POST', '/api/templates/whatsApp/submit', { templateId: params.templateId, senderId });
-  const view = () =>
-    program.call<{ status: string }>('GET', `/api/templates/whatsApp/get?templateId=${params.templateId}`);
-  await program.until('approval', async () => ((await view()).status === 'APPROVED' ? true : null));
-  return params.templateId;
-}

@@ -129,6 +129,7 @@ export async function messagesOf(
 
 /** A message that reached the network. */
 export interface LedgerLine {
+  wire: string;
   to: string;
   body: string;
   status: string;
