@@ -5,6 +5,8 @@ import type { Referral } from '../providers/inbound-content.ts';
 import type { UserRef } from '../users/identity.ts';
 import { deleteRows, moveRows } from '../users/move-rows.ts';
 import type { HistoryEntry, PersonalData, UserMove } from '../users/people.ts';
+import { showFile } from './files/file-answer.ts';
+import { filesOf, moveFiles } from './files/inbound-files.sql.ts';
 
 const [inbound, unclear, referral] = [
   sql.table('inbound_message'),
@@ -14,15 +16,17 @@ const [inbound, unclear, referral] = [
 
 /** What people wrote to us, what of it waits for a decision, and which ads led them to write. */
 export const conversationData: PersonalData = {
-  tables: ['inbound_message', 'unclear_reply', 'referral'],
+  tables: ['inbound_message', 'inbound_file', 'unclear_reply', 'referral'],
   moveUser: async (transaction, move) => {
     await moveRows(transaction, inbound, move);
+    await moveFiles(transaction, move);
     await moveRows(transaction, unclear, move);
     await dropSurpassed(transaction, move);
     await moveRows(transaction, referral, move);
   },
   forgetUsers: async (transaction, gone) => {
     await deleteRows(transaction, inbound, gone);
+    await deleteRows(transaction, sql.table('inbound_file'), gone);
     await deleteRows(transaction, unclear, gone);
     await deleteRows(transaction, referral, gone);
   },
@@ -42,6 +46,14 @@ export const conversationData: PersonalData = {
       .orderBy('received_at', 'desc')
       .limit(limit)
       .execute();
+    const files = Map.groupBy(
+      await filesOf(
+        db,
+        user,
+        rows.map(({ id }) => id),
+      ),
+      ({ inboundId }) => inboundId,
+    );
     const written = rows.map((row) => ({
       at: row.received_at,
       kind: 'inboundMessage' as const,
@@ -54,6 +66,7 @@ export const conversationData: PersonalData = {
         ...(row.content !== null && { content: row.content }),
         ...(row.payload !== null && { payload: row.payload }),
         ...(row.taken_back !== null && { isTakenBack: true }),
+        ...(files.has(row.id) && { files: (files.get(row.id) ?? []).map(showFile) }),
       },
     }));
     return [...written, ...(await readReferrals(db, projectId, user))];

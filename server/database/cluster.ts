@@ -36,6 +36,7 @@ export const tablePlaces = {
       'response_put_down',
       'happening',
       'inbound_message',
+      'inbound_file',
       'thread',
       'thread_note',
       'thread_log',

@@ -1,4 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
+import { showFile } from '../conversations/files/file-answer.ts';
+import { filesOf } from '../conversations/files/inbound-files.sql.ts';
 import type { Database } from '../database/connect.ts';
 import { encodeMessageId } from '../database/message-id.ts';
 import type { Medium } from '../medium/media.ts';
@@ -115,20 +117,28 @@ async function readInbound(
     medium: Medium;
     senderId: number;
     body: string;
-    media: unknown;
     meaning: string;
     kind: string;
+    isVoice: boolean | null;
     isTakenBack: boolean;
     address: string;
   }>`
-    SELECT id, received_at AS at, medium, sender_id AS "senderId", body, media, meaning, kind, taken_back IS NOT NULL AS "isTakenBack",
+    SELECT id, received_at AS at, medium, sender_id AS "senderId", body, meaning, kind, (content->>'isVoice')::boolean AS "isVoice", taken_back IS NOT NULL AS "isTakenBack",
       from_address AS address
     FROM inbound_message
     WHERE lane = ${user.lane} AND user_id = ${user.id} AND project_id = ${projectId}
       -- What was taken back says so itself.
       AND kind <> 'revoke' AND ${isBefore(before, 'inbound', sql`received_at`, sql`id`)}
     ORDER BY received_at DESC, id DESC LIMIT ${limit}`.execute(db);
-  return rows.map(({ id, at, medium, senderId, body, media, meaning, kind, isTakenBack, address }) => ({
+  const files = Map.groupBy(
+    await filesOf(
+      db,
+      user,
+      rows.map(({ id }) => id),
+    ),
+    ({ inboundId }) => inboundId,
+  );
+  return rows.map(({ id, at, medium, senderId, body, meaning, kind, isVoice, isTakenBack, address }) => ({
     number: id,
     entry: {
       ...{
@@ -140,7 +150,10 @@ async function readInbound(
         text: body,
         agent: null,
       },
-      details: { media, meaning, messageKind: kind, isTakenBack, from: address },
+      details: {
+        ...{ files: (files.get(id) ?? []).map(showFile), isVoice: isVoice ?? false },
+        ...{ meaning, messageKind: kind, isTakenBack, from: address },
+      },
     },
   }));
 }

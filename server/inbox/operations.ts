@@ -29,6 +29,16 @@ export const inboxOperations: Operations = {
     params: { id: '{threadId}' },
     query: { limit: 20 },
   },
+  'GET /api/inboundFiles/:id': {
+    description:
+      'Pictures, films and sounds come as what they are by their content, all else as bytes to save. Takes one `Range`, as players ask for.',
+    params: { id: '{fileId}' },
+  },
+  'POST /api/inboundFiles/:id/fetch': {
+    description:
+      'Files are fetched from the provider within seconds, tried again for two days and then given up; this begins anew. One that waits or is here stays as it is.',
+    params: { id: '{fileId}' },
+  },
   'POST /api/inbox/threads/:id/canned/:code': {
     description: 'Fills in the fields and counts the use; nothing is sent.',
     params: { id: '{threadId}', code: 'hours' },

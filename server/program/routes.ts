@@ -11,6 +11,7 @@ import { mediaFileRoutes, mediaRoutes } from '../content/media/media-routes.ts';
 import { metadataRoutes } from '../content/metadata/metadata-routes.ts';
 import { snippetRoutes } from '../content/snippets/snippet-routes.ts';
 import { templateRoutes } from '../content/templates/template-routes.ts';
+import { inboundFileRoutes } from '../conversations/files/file-routes.ts';
 import { obeyAccountChange } from '../conversations/inbound/account-change.ts';
 import { obeyPreference } from '../conversations/inbound/preference.ts';
 import { receive } from '../conversations/inbound/receive.ts';
@@ -81,6 +82,7 @@ export function apiRoutes(queue: JobQueue, openDesk: () => NewsDesk): Routes[] {
     targetRoutes,
     keywordRoutes,
     unclearRoutes,
+    inboundFileRoutes,
     inboxRoutes(openDesk),
     verificationRoutes,
     profileRoutes,

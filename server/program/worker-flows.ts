@@ -1,12 +1,14 @@
 import { keepCampaigns } from '../campaigns/upkeep.sql.ts';
 import { itemAlertsFlow } from '../content/catalogs/alerts/alerts-flow.ts';
 import { tellOfLowPools } from '../content/coupons/low-pools.ts';
+import { inboundFiles } from '../conversations/files/fetch-files.ts';
 import type { Database } from '../database/connect.ts';
 import { deliveryFlows } from '../delivery/flows/delivery-flows.ts';
 import { happeningsFlow } from '../happenings/happenings-flow.ts';
 import type { Outbox } from '../happenings/outbox.ts';
 import type { Context } from '../http/context.ts';
 import { inboxUpkeep } from '../inbox/inbox-upkeep.ts';
+import { tellOfFile } from '../inbox/tell-of-file.sql.ts';
 import { journeysFlow } from '../journeys/journeys-flow.ts';
 import { rehearsalsFlow } from '../journeys/rehearsal/rehearsals-flow.ts';
 import type { FlowBringer } from '../lanes/worker.ts';
@@ -48,6 +50,7 @@ export function bringFlows(
     itemAlertsFlow(context),
     verificationUpkeep(context),
     inboxUpkeep(context),
+    inboundFiles(context, tellOfFile),
   ];
 }
 

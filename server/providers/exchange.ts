@@ -2,6 +2,7 @@ import { type Dispatcher, Pool } from 'undici';
 import { guardedConnector } from '../outbound/connect.ts';
 import { type Guard, OutboundRefused } from '../outbound/guard.ts';
 import { tellDeparture } from './departure.ts';
+import { type Download, type DownloadRequest, openDownloads } from './download.ts';
 import type { SendContext } from './sending.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
@@ -31,6 +32,8 @@ export interface Exchanges {
    * departed from departing; one that has is left to end.
    */
   run(request: ExchangeRequest, context?: SendContext): Promise<Exchange>;
+  /** Fetches a file; never rejects. */
+  download(asked: DownloadRequest): Promise<Download>;
   /** Ends what is under way and closes the connections. */
   close(): Promise<void>;
 }
@@ -51,6 +54,7 @@ const LARGEST_ANSWER_BYTES = 8 * 1024 * 1024;
 /** Builds the pools, each when its origin is first used. Redirects are not followed, and what is compressed is not unpacked. */
 export function createExchanges(guard: Guard, limits: ExchangeLimits = {}): Exchanges {
   const pools = new Map<string, Pool>();
+  const downloads = openDownloads(guard);
 
   function poolOf(origin: string): Pool {
     let pool = pools.get(origin);
@@ -88,10 +92,11 @@ export function createExchanges(guard: Guard, limits: ExchangeLimits = {}): Exch
         }
       });
     },
+    download: downloads.get,
     async close() {
       const open = [...pools.values()];
       pools.clear();
-      await Promise.all(open.map((pool) => pool.close()));
+      await Promise.all([downloads.close(), ...open.map((pool) => pool.close())]);
     },
   };
 }

@@ -24,6 +24,11 @@ export interface OpenWire {
    * such thing. Never throws: `refused` says why it was not told.
    */
   noteRead?(account: ProviderAccount, note: ReadNote): Promise<NoteResult>;
+  /**
+   * Fetches a file that somebody sent, of `most` bytes at most. Absent on wires that bring none. Never throws: `failed` says why it was not
+   * fetched, and may be tried again; `gone` never may.
+   */
+  fetchFile?(account: ProviderAccount, file: SentFile, most: number): Promise<FileResult>;
   /** Lets what is under way end, then closes the wire's own connections. */
   close?(): Promise<void>;
 }
@@ -132,6 +137,17 @@ export interface ReadNote {
   /** Shows that an answer is being written, until it comes or 25 seconds are over. */
   isTyping: boolean;
 }
+
+/** Where a provider keeps a file that somebody sent. */
+export interface SentFile {
+  id?: string;
+  url?: string;
+}
+
+export type FileResult =
+  | { outcome: 'fetched'; content: Buffer }
+  | { outcome: 'tooLarge' }
+  | { outcome: 'failed' | 'gone'; detail: string };
 
 export type NoteResult = { outcome: 'noted' } | { outcome: 'refused'; detail: string };
 

@@ -134,14 +134,30 @@ const happenings: Readonly<
       return replies.length > 0 ? replies : null;
     });
   },
-  aThreadIsOpen: async (program) => {
-    // Of somebody to whom nothing else happens meanwhile.
-    await handsets(program).writes('+14155550177', ours.transactional, 'What are your hours on Sunday?');
-    await program.until('the thread to open', async () => {
-      const ofTheirs = '/api/inbox/threads?state=open&query=%2B14155550177';
-      const { threads } = await program.call<{ threads: unknown[] }>('GET', ofTheirs);
-      return threads.length > 0 ? threads : null;
+  aThreadIsOpen: async (program, learnt) => {
+    // Of somebody to whom nothing else happens meanwhile, with a file of theirs.
+    const form = new FormData();
+    form.set('file', new Blob(['BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada\r\nEND:VCARD\r\n']), 'ada.vcf');
+    const kept = await fetch(`${program.url}/api/media`, {
+      ...{ method: 'POST', headers: { 'Api-Key': program.key }, body: form },
     });
+    const { url } = (await kept.json()) as { url: string };
+    const card = program.url + new URL(url).pathname;
+    const words = 'What are your hours on Sunday?';
+    await handsets(program).writes('+14155550177', ours.transactional, words, { media: [card] });
+    const fileId = await program.until('the thread to open and the file to be fetched', async () => {
+      const ofTheirs = '/api/inbox/threads?state=open&query=%2B14155550177';
+      const { threads } = await program.call<{ threads: { id: string }[] }>('GET', ofTheirs);
+      if (!threads[0]) return null;
+      const { entries } = await program.call<{
+        entries: { details: { files?: { id: string; state: string }[] } }[];
+      }>('GET', `/api/inbox/threads/${threads[0].id}`);
+      return (
+        entries.flatMap(({ details }) => details.files ?? []).find(({ state }) => state === 'kept')?.id ??
+        null
+      );
+    });
+    learnt.set('fileId', fileId);
   },
   theCampaignHasEnded: async (program, learnt) => {
     await program.until('the campaign to end', async () => {

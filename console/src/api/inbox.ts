@@ -114,6 +114,11 @@ export const changeInboxSettings = (body: Body<'/api/inbox/settings', 'patch'>) 
   answerOf(server.PATCH('/api/inbox/settings', { body }));
 export const setAway = (isAway: boolean) => server.POST('/api/inbox/agents/me', { body: { isAway } });
 
+/** A file that somebody sent. */
+export type InboundFile = Answer<'/api/inboundFiles/{id}/fetch', 'post'>['file'];
+
+export const fetchFileAgain = (id: string) => answerOf(server.POST('/api/inboundFiles/{id}/fetch', of(id)));
+
 /** What is being written in a thread. */
 export type DraftKind = 'answer' | 'note';
 /** Keeps a draft; it goes out even as the page is left. */

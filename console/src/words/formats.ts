@@ -132,3 +132,10 @@ export function fieldText(value: unknown): string {
   if (value === null || value === undefined) return '–';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
+
+/** "230 KB", "1.4 MB". */
+export function byteWords(bytes: number): string {
+  const [size, unit] =
+    bytes < 1_000_000 ? [Math.max(1, Math.round(bytes / 1_000)), 'KB'] : [bytes / 1_000_000, 'MB'];
+  return `${size.toLocaleString(undefined, { maximumFractionDigits: 1 })} ${unit}`;
+}

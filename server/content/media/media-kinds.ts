@@ -59,6 +59,36 @@ export function mediaKindOf(content: Buffer): Pick<MediaKind, 'contentType' | 'e
   return mediaKinds.find((kind) => kind.matches(content)) ?? null;
 }
 
+/** Kinds that people send and that browsers show beside those above: stickers, and sounds as phones record them. */
+const shownBeside: readonly MediaKind[] = [
+  {
+    contentType: 'image/webp',
+    extension: 'webp',
+    matches: (content) => textAt(content, 0, 4) === 'RIFF' && textAt(content, 8, 12) === 'WEBP',
+  },
+  { contentType: 'audio/ogg', extension: 'ogg', matches: (content) => textAt(content, 0, 4) === 'OggS' },
+  { contentType: 'audio/amr', extension: 'amr', matches: (content) => textAt(content, 0, 5) === '#!AMR' },
+  {
+    contentType: 'audio/mp4',
+    extension: 'm4a',
+    matches: (content) => /^M4[AB] $/.test(brandsOf(content)[0] ?? ''),
+  },
+  // A frame of ADTS.
+  {
+    contentType: 'audio/aac',
+    extension: 'aac',
+    matches: ([first = 0, second = 0]) => first === 0xff && (second & 0xf6) === 0xf0,
+  },
+];
+
+/** What a file is that somebody sent, by its own first bytes; null for what is only kept, whatever its sender calls it. */
+export function receivedKindOf(content: Buffer): Pick<MediaKind, 'contentType' | 'extension'> | null {
+  return shownBeside.find((kind) => kind.matches(content)) ?? mediaKindOf(content);
+}
+
+/** Whether a kind of file is a picture, a film or a sound, which a browser shows and runs nothing of. */
+export const isShown = (contentType: string): boolean => /^(?:image|video|audio)\//.test(contentType);
+
 /** Twilio: MMS file names have up to 20 characters, none of them spaces or signs. */
 const longestServedName = 20;
 

@@ -53,17 +53,25 @@ export async function insertInbound(
   return rows[0]?.id ?? null;
 }
 
-/** Hides what a message of somebody's held, which they have taken back; what was not kept, or is hidden already, stays as it is. */
+/**
+ * Hides what a message of somebody's held, which they have taken back, and drops its files; what was not kept, or is hidden already, stays
+ * as it is.
+ */
 export async function hideTakenBack(
   db: Database,
   { user, sender, at }: Inbound,
   providerMessageId: string,
 ): Promise<void> {
-  await sql`
+  const { rows } = await sql<{ id: number }>`
     UPDATE inbound_message SET body = '', media = '[]', content = NULL, payload = NULL,
       taken_back = jsonb_build_object('at', ${at.toISOString()}::text, 'body', body, 'media', media, 'content', content, 'payload', payload)
     WHERE lane = ${user.lane} AND user_id = ${user.id} AND sender_id = ${sender.id}
-      AND provider_message_id = ${providerMessageId} AND taken_back IS NULL`.execute(db);
+      AND provider_message_id = ${providerMessageId} AND taken_back IS NULL
+    RETURNING id`.execute(db);
+  for (const { id } of rows)
+    await sql`DELETE FROM inbound_file WHERE lane = ${user.lane} AND user_id = ${user.id} AND inbound_id = ${id}`.execute(
+      db,
+    );
 }
 
 /** Keeps the ad that led somebody to write: as the first, where there was none before, and as the last. */

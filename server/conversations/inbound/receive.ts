@@ -4,6 +4,7 @@ import { noteResponses } from '../../events/note-responses.sql.ts';
 import type { Context } from '../../http/context.ts';
 import type { InboundMessage } from '../../providers/callback.ts';
 import { opensSession } from '../../providers/inbound-content.ts';
+import type { SentFile } from '../../providers/sending.ts';
 import { openSession, type Session } from '../../senders/sessions/sessions.sql.ts';
 import { addressesOf, isAmong } from '../../users/addresses.ts';
 import { loadUsers } from '../../users/find-users.ts';
@@ -11,6 +12,7 @@ import type { UserRef } from '../../users/identity.ts';
 import { numberPlaces } from '../../users/place/number-places.ts';
 import { markReached, reachChanges } from '../../users/unreachable.ts';
 import { lockUsers } from '../../users/user-row.ts';
+import { insertFiles } from '../files/inbound-files.sql.ts';
 import { classifyReply } from '../keywords/classify-reply.ts';
 import { languagesOfCountries, theOneLanguage } from '../keywords/country-languages.ts';
 import { findKeyword } from '../keywords/project-keywords.ts';
@@ -162,6 +164,7 @@ async function keep(
   if (!(await isThere(db, projectId, user))) throw new WriterGone();
   const inboundId = await insertInbound(db, inbound, message);
   if (inboundId === null) return false;
+  await insertFiles(db, { projectId, user, inboundId, senderId: sender.id, at }, filesIn(message));
   if (message.referral) await keepReferral(db, inbound, message.referral);
   if (message.content?.kind === 'revoke') await hideTakenBack(db, inbound, message.content.messageId);
   const person = { projectId, lane: user.lane, userId: user.id, at };
@@ -179,4 +182,13 @@ async function keep(
     },
   ]);
   return true;
+}
+
+/** Where the files of a message are fetched from; one of several bears the name that is told. */
+function filesIn({ media, content }: InboundMessage): { source: SentFile; name: string | null }[] {
+  const name = content?.kind === 'media' ? (content.filename ?? null) : null;
+  return media.map(({ id, url }, place) => ({
+    source: { ...(id !== undefined && { id }), ...(url !== undefined && { url }) },
+    name: place === 0 ? name : null,
+  }));
 }

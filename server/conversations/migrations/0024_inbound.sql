@@ -29,6 +29,36 @@ CREATE UNIQUE INDEX inbound_message_once ON inbound_message (lane, project_id, p
 CREATE INDEX inbound_message_of_user ON inbound_message (lane, user_id, received_at DESC);
 CREATE INDEX inbound_message_by_time ON inbound_message (lane, received_at);
 
+CREATE SEQUENCE inbound_file_id_seq;
+-- Files that people sent, fetched from the provider, which keeps them for days only.
+CREATE TABLE inbound_file (
+  lane smallint NOT NULL,
+  id bigint NOT NULL,
+  project_id int NOT NULL,
+  user_id bigint NOT NULL,
+  -- the message it came with, and by which sender's account it is fetched
+  inbound_id bigint NOT NULL,
+  sender_id int NOT NULL,
+  -- where the provider keeps it: its id or address
+  source jsonb NOT NULL,
+  -- as its sender called it, where that is told
+  name text,
+  state text NOT NULL CHECK (state IN ('waiting', 'kept', 'failed')),
+  -- when it is fetched, or taken to have been given up by who was fetching it
+  due_at timestamptz CHECK ((due_at IS NULL) = (state <> 'waiting')),
+  tries int NOT NULL DEFAULT 0,
+  -- why it was not fetched
+  fault text,
+  -- by its content, null for what is shown nowhere
+  content_type text,
+  bytes int,
+  content bytea CHECK ((content IS NULL) = (state <> 'kept')),
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (lane, id)
+) PARTITION BY HASH (lane);
+CREATE INDEX inbound_file_due ON inbound_file (lane, due_at) WHERE state = 'waiting';
+CREATE INDEX inbound_file_of_user ON inbound_file (lane, user_id, inbound_id);
+
 -- The ads that led a person to write: the first and the last of them.
 CREATE TABLE referral (
   lane smallint NOT NULL,
@@ -65,4 +95,5 @@ CREATE INDEX unclear_reply_open ON unclear_reply (project_id, id) WHERE decision
 CREATE UNIQUE INDEX unclear_reply_once ON unclear_reply (project_id, lane, user_id, provider_message_id);
 
 SELECT split_by_lane('inbound_message');
+SELECT split_by_lane('inbound_file');
 SELECT split_by_lane('referral');

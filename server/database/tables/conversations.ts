@@ -5,6 +5,7 @@ import type { DefaultedJson, Json, Timestamp } from './columns.ts';
 /** What people wrote to us, and the words that are obeyed. */
 export interface ConversationsTables {
   inbound_message: InboundMessageTable;
+  inbound_file: InboundFileTable;
   referral: ReferralTable;
   keyword: KeywordTable;
   unclear_reply: UnclearReplyTable;
@@ -28,6 +29,25 @@ export interface InboundMessageTable {
   provider_message_id: string;
   meaning: string;
   received_at: Timestamp;
+}
+
+export interface InboundFileTable {
+  lane: number;
+  id: number;
+  project_id: number;
+  user_id: number;
+  inbound_id: number;
+  sender_id: number;
+  source: Json;
+  name: string | null;
+  state: 'waiting' | 'kept' | 'failed';
+  due_at: Timestamp | null;
+  tries: Generated<number>;
+  fault: string | null;
+  content_type: string | null;
+  bytes: number | null;
+  content: Buffer | null;
+  created_at: Timestamp;
 }
 
 export interface ReferralTable {

@@ -148,6 +148,10 @@ function receivedBy(medium: 'sms' | 'whatsApp'): ExportDataType {
     senderId: sql`i.sender_id`,
     [`${medium}Message`]: sql`i.body`,
     meaning: sql`i.meaning`,
+    // What is in them is read at these addresses (conversations/files/).
+    files: sql`(SELECT jsonb_agg(jsonb_build_object('name', f.name, 'contentType', f.content_type, 'bytes', f.bytes,
+      'state', f.state, 'file', jsonb_build_array(f.lane, f.id)) ORDER BY f.id)
+      FROM inbound_file f WHERE f.lane = i.lane AND f.user_id = i.user_id AND f.inbound_id = i.id)`,
   };
   return {
     fields: Object.keys(fields),

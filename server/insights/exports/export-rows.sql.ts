@@ -18,6 +18,7 @@ export type ExportRow = Record<string, unknown>;
 /** Of the largest profiles and events that are kept a page has 64 MB. */
 const pageRows = 250;
 const messagePlace = Type.Tuple([Type.Integer(), Type.Integer()]);
+const filePlaces = Type.Array(Type.Object({ file: messagePlace }));
 
 /** The kind of data of this name. Throws `NotServed` for one that is still to come, `BadParams` for one that is none. */
 export function requireDataType(name: string): ExportDataType {
@@ -125,15 +126,24 @@ async function readPage(
     ORDER BY ${type.id} LIMIT ${pageRows}`.execute(db);
   const last = rows.at(-1);
   return {
-    rows: rows.map(({ _id, _carried, ...fields }) => withMessageId({ ..._carried, ...fields })),
+    rows: rows.map(({ _id, _carried, ...fields }) => withIds({ ..._carried, ...fields })),
     nextAfter: last && rows.length === pageRows ? last._id : null,
   };
 }
 
-function withMessageId(row: ExportRow): ExportRow {
-  if (!Value.Check(messagePlace, row.messageId)) return row;
-  const [lane, id] = row.messageId;
-  return { ...row, messageId: encodeMessageId(lane, id) };
+/** A row with the ids and addresses by which the API names messages and files. */
+function withIds(row: ExportRow): ExportRow {
+  const { messageId, files } = row;
+  return {
+    ...row,
+    ...(Value.Check(messagePlace, messageId) && { messageId: encodeMessageId(...messageId) }),
+    ...(Value.Check(filePlaces, files) && {
+      files: files.map(({ file, ...rest }) => ({
+        ...rest,
+        url: `/api/inboundFiles/${encodeMessageId(...file)}`,
+      })),
+    }),
+  };
 }
 
 /**

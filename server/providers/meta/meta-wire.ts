@@ -12,6 +12,7 @@ import type {
 } from '../sending.ts';
 import { isMetaAccount } from './account.ts';
 import { graphRefusal, graphRequest } from './graph.ts';
+import { fetchMetaFile } from './sent-file.ts';
 import { sessionBody } from './session-body.ts';
 
 /**
@@ -62,6 +63,10 @@ export function createMetaWire(exchanges: Exchanges): OpenWire {
       const { code, detail } = graphRefusal(exchange);
       return { outcome: 'refused', detail: `${code ?? exchange.status}: ${detail}` };
     },
+    fetchFile: async (account, file, most) =>
+      isMetaAccount(account)
+        ? fetchMetaFile(exchanges, account, file, most)
+        : { outcome: 'gone', detail: 'it did not come by Meta' },
   };
 }
 

@@ -9,6 +9,7 @@ import { twilioError } from './error-codes.ts';
 import { formEncode } from './form-encoding.ts';
 import { lookUpMessage } from './look-up.ts';
 import { repeats } from './repeats.ts';
+import { fetchTwilioFile } from './sent-file.ts';
 
 /**
  * Twilio's Programmable Messaging: a form post, answered 201 with the message's sid. Twilio has no key against
@@ -47,6 +48,10 @@ export function createTwilioWire(exchanges: Exchanges): OpenWire {
       if (endpoint === null) return { outcome: 'unreachable', detail: 'not a usable Twilio account' };
       return lookUpMessage(exchanges, endpoint, message, since, known);
     },
+    fetchFile: async (account, file, most) =>
+      isTwilioAccount(account)
+        ? fetchTwilioFile(exchanges, account, file, most)
+        : { outcome: 'gone', detail: 'it did not come by Twilio' },
   };
 }
 

@@ -1,5 +1,5 @@
-import { Anchor, Badge, Button, Group, Text } from '@mantine/core';
-import { type Entry, takeBack, threadKey } from '../../api/inbox.ts';
+import { Badge, Button, Group, Text } from '@mantine/core';
+import { type Entry, type InboundFile, takeBack, threadKey } from '../../api/inbox.ts';
 import { TextLink } from '../../shell/router-link.tsx';
 import { MessageStatusBadge } from '../../shell/status-badge.tsx';
 import { useAction } from '../../shell/use-action.ts';
@@ -8,6 +8,7 @@ import { clock, instant } from '../../words/formats.ts';
 import { logWords } from '../../words/inbox-words.ts';
 import { mediumWords } from '../../words/message-statuses.ts';
 import { skipReasonWords } from '../../words/skip-reasons.ts';
+import { InboundFiles } from './inbound-files.tsx';
 
 interface Shown {
   entry: Entry;
@@ -19,7 +20,7 @@ interface Shown {
 export function EntryView({ entry, threadId, nameOf }: Shown) {
   switch (entry.kind) {
     case 'inbound':
-      return <Inbound entry={entry} />;
+      return <Inbound entry={entry} threadId={threadId} />;
     case 'outbound':
       return <Outbound entry={entry} nameOf={nameOf} />;
     case 'scheduled':
@@ -44,32 +45,15 @@ function At({ at }: { at: string }) {
   );
 }
 
-/** A file that came with a message, as far as its provider names it by an address. */
-interface Media {
-  url?: string;
-  contentType: string;
-}
-
-function Inbound({ entry }: { entry: Entry }) {
-  const { meaning, media, isTakenBack } = entry.details;
-  const files = Array.isArray(media) ? (media as Media[]) : [];
+function Inbound({ entry, threadId }: Omit<Shown, 'nameOf'>) {
+  const { meaning, isVoice, isTakenBack } = entry.details;
+  const files = Array.isArray(entry.details.files) ? (entry.details.files as InboundFile[]) : [];
   const read = typeof meaning === 'string' && meaning !== 'none' ? meaningWords(meaning) : '';
   return (
     <>
       <div className="said" dir="auto">
         {isTakenBack === true ? <Text fs="italic">Took this message back</Text> : entry.text}
-        {files.map(({ url, contentType }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: files of a message do not change
-          <Text key={index} size="sm">
-            {url !== undefined && /^https?:/.test(url) ? (
-              <Anchor href={url} target="_blank" rel="noreferrer" underline="always">
-                {contentType}
-              </Anchor>
-            ) : (
-              contentType
-            )}
-          </Text>
-        ))}
+        {files.length > 0 && <InboundFiles files={files} isVoice={isVoice === true} threadId={threadId} />}
       </div>
       <Group className="said-of" gap={6} mt={-8}>
         {mediumWords(entry.medium ?? '')} · <At at={entry.at} />

@@ -188,7 +188,17 @@ const isNotFound = (error: Error) => error instanceof RequestError && error.stat
 /** What was said, scrolled to its end when it is opened and when something comes while one is there. */
 function Said({ length, children }: { length: number; children: ReactNode }) {
   const box = useRef<HTMLDivElement>(null);
+  const inner = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
+  // Pictures have their height when they have come.
+  useEffect(() => {
+    if (!inner.current) return;
+    const growing = new ResizeObserver(() => {
+      if (isAtEnd.current) box.current?.scrollTo({ top: box.current.scrollHeight });
+    });
+    growing.observe(inner.current);
+    return () => growing.disconnect();
+  }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is new makes it longer
   useEffect(() => {
     if (isAtEnd.current) box.current?.scrollTo({ top: box.current.scrollHeight });
@@ -205,7 +215,7 @@ function Said({ length, children }: { length: number; children: ReactNode }) {
         isAtEnd.current = scrollHeight - scrollTop - clientHeight < 60;
       }}
     >
-      <Stack gap="sm" p="md">
+      <Stack ref={inner} gap="sm" p="md">
         {children}
       </Stack>
     </div>
