@@ -101,7 +101,7 @@ test('a template is pending, then approved by webhook, listed, paused and delete
 test('a button that copies a code takes one of up to 15 letters and digits, and nothing else', async (t) => {
   const lab = await startBusiness(t);
   const withCode = (example: string) => ({
-    ...template,
+    ...{ ...template, category: 'MARKETING' },
     components: [
       { type: 'BODY', text: 'Your code is below' },
       { type: 'BUTTONS', buttons: [{ type: 'COPY_CODE', example }] },
@@ -127,20 +127,43 @@ test('a button that copies a code takes one of up to 15 letters and digits, and 
   assert.equal(errorCode((await send([{ type: 'text', text: 'SAVE20' }])).json), 132012);
 });
 
-test('a body that begins with a variable is rejected with a reason; a wrong name is not taken', async (t) => {
+test('a template that lacks an example is rejected with a reason; what Meta refuses at once is told with what is wrong', async (t) => {
   const lab = await startBusiness(t);
-  const components = [{ type: 'BODY', text: '{{1}} is ready', example: { body_text: [['17']] } }];
-  await lab.call('POST', `/v23.0/${waba}/message_templates`, { ...template, components }, token);
+  const path = `/v23.0/${waba}/message_templates`;
+  const create = (more: object) => lab.call('POST', path, { ...template, ...more }, token);
+  const body = (text: string, example: object = { body_text: [['17', '18']] }) => ({
+    type: 'BODY',
+    text,
+    example,
+  });
+  await create({ components: [{ type: 'BODY', text: 'Order {{1}} is ready.' }] });
   const [verdict] = await lab.customer.until((all) => all.length === 1);
   assert.equal(changeOf(verdict!).value.event, 'REJECTED');
   assert.equal(changeOf(verdict!).value.reason, 'INVALID_FORMAT');
-  const wrong = await lab.call(
-    'POST',
-    `/v23.0/${waba}/message_templates`,
-    { ...template, name: 'Order' },
-    token,
-  );
-  assert.equal(errorCode(wrong.json), 100);
+  const button = (type: string, more: object = {}) => ({ type, text: type.toLowerCase(), ...more });
+  const url = button('URL', { url: 'https://a.example/', text: 'Look' });
+  const reply = button('QUICK_REPLY');
+  const refused: [components: object[], subcode: number | undefined][] = [
+    [[body('{{1}} is ready')], 2388299],
+    [[body('Your order is {{1}}{{2}} now')], 2388072],
+    [[body('Your order {{2}} is here')], 2388072],
+    [[body('Hi {{1}} – {{2}}!')], 2388293],
+    [[body('Hi\n\n\nthere')], 2388072],
+    [[body('x'.repeat(1025))], 2388040],
+    [[{ type: 'HEADER', format: 'TEXT', text: 'Ready 🎉' }, body('It is ready.')], 2388047],
+    [[body('It is ready.'), { type: 'FOOTER', text: '{{1}}' }], 2388073],
+    [[body('It is ready.'), { type: 'BUTTONS', buttons: [reply, url, { ...reply, text: 'No' }] }], undefined],
+    [[body('It is ready.'), { type: 'BUTTONS', buttons: [button('SPM', { text: 'View' })] }], undefined],
+    [[body('It is ready.'), { type: 'BUTTONS', buttons: [button('FLOW', { flow_id: '1' })] }], undefined],
+  ];
+  for (const [components, subcode] of refused) {
+    const { status, json } = await create({ name: 'refused', components });
+    assert.equal(status, 400, JSON.stringify(components));
+    assert.equal(errorCode(json), 100);
+    assert.equal((json as { error: { error_subcode?: number } }).error.error_subcode, subcode);
+  }
+  assert.partialDeepStrictEqual((await create({})).json, { error: { error_subcode: 2388024 } });
+  assert.equal(errorCode((await create({ name: 'Order' })).json), 100);
 });
 
 test('a template message is kept with its parameters and its statuses come signed', async (t) => {

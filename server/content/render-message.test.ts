@@ -5,7 +5,7 @@ import { newLinkCode } from './links/link-code.ts';
 import { prepareTemplate, type RenderInput, renderMessage } from './render-message.ts';
 import type { TemplateContent } from './template-content.ts';
 import type { Template } from './templates/template.ts';
-import { toMetaTemplate } from './whatsapp-template.ts';
+import { toMetaTemplate } from './whatsapp/meta-shape.ts';
 
 const noSnippets = new Map<string, string>();
 
@@ -259,7 +259,9 @@ describe('a WhatsApp template', () => {
         });
         if ('skip' in result) return;
         assert.ok(result.content.kind === 'whatsAppTemplate');
-        for (const parameter of result.content.components.flatMap((component) => component.parameters)) {
+        for (const parameter of result.content.components.flatMap((component) =>
+          'parameters' in component ? component.parameters : [],
+        )) {
           assert.ok(parameter.type === 'text');
           assert.ok(parameter.text !== '' && !/[\n\r\t]| {5,}/.test(parameter.text));
         }

@@ -19,7 +19,7 @@ import type { Template } from './templates/template.ts';
 import { smsLimits } from './templates/template-limits.ts';
 import { type Unsendable, UnsendableMessage } from './unsendable.ts';
 import { type CompiledSession, compileSession, renderSession } from './whatsapp/session-template.ts';
-import { type CompiledWhatsApp, compileWhatsApp, renderWhatsApp } from './whatsapp-template.ts';
+import { type CompiledWhatsApp, compileWhatsApp, renderWhatsApp } from './whatsapp/template-message.ts';
 
 /** A template ready to render for many people; made by `prepareTemplate`. */
 export interface PreparedTemplate {

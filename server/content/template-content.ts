@@ -15,7 +15,7 @@ export interface SmsTemplate {
 
 /**
  * A WhatsApp template as the marketer writes it: with `{{firstName}}` where Meta wants `{{1}}`. What Meta is
- * shown and the parameters that go with each message are derived from it (content/whatsapp-template.ts).
+ * shown and the parameters that go with each message are derived from it (content/whatsapp/).
  */
 export interface WhatsAppTemplate {
   medium: 'whatsApp';
@@ -27,6 +27,10 @@ export interface WhatsAppTemplate {
   /** Plain text, no variables: Meta allows none in a footer. */
   footer: string | null;
   buttons: WhatsAppButton[];
+  offer?: WhatsAppOffer;
+  carousel?: WhatsAppCarousel;
+  /** Asks the person whether the business may call them. */
+  asksToCall?: boolean;
 }
 
 /**
@@ -54,16 +58,61 @@ export const billedCategory = ({
   category: string | null;
 }): string | null => (isFreeForm(content) ? 'service' : category);
 
+/** What stands above the body. Texts are Handlebars; of a product the catalogue is one that is connected at Meta. */
 export type WhatsAppHeader =
   | { kind: 'text'; text: string }
-  | { kind: 'image' | 'video' | 'document'; url: string };
+  | { kind: 'image' | 'video' | 'document'; url: string }
+  | { kind: 'location'; name: string; address: string; latitude: string; longitude: string }
+  | { kind: 'product'; catalogId: string; productId: string };
 
+/** What a press does. Words on buttons are fixed; what stands behind them is Handlebars, and another for each person. */
 export type WhatsAppButton =
   /** The address is shortened to our domain, whose code is the button's one variable. */
   | { type: 'url'; text: string; url: string }
   | { type: 'quickReply'; text: string; payload: string }
   | { type: 'phone'; text: string; phone: string }
-  | { type: 'copyCode'; text: string; code: string };
+  | { type: 'copyCode'; text: string; code: string }
+  /** Opens a form of Meta's. What it is opened with is the message's own (`data`), and so is its token. */
+  | { type: 'flow'; text: string; flow: { id: string } | { name: string }; action?: FlowAction }
+  /** Shows the catalogue; WhatsApp writes the words of this button and of the two below. An empty thumbnail is the first product. */
+  | { type: 'catalog'; thumbnailProductId: string }
+  /** Shows products by sections; those that come out empty for a person are left out. */
+  | { type: 'products'; thumbnailProductId: string; sections: { title: string; productIds: string[] }[] }
+  /** Shows the product of the header. */
+  | { type: 'product' }
+  /** Calls the business within WhatsApp, for so many minutes after it came. */
+  | { type: 'voiceCall'; text: string; ttlMinutes?: number }
+  /** Sends the person's number; WhatsApp writes the words. */
+  | { type: 'requestContact' };
+
+/** What a flow does first. */
+export type FlowAction =
+  | { type: 'navigate'; screen: string; data?: Record<string, unknown> }
+  | { type: 'dataExchange' };
+
+/** An offer that ends: at the instant that `expiresAt` gives for a person; null for one whose end is not shown. */
+export interface WhatsAppOffer {
+  text: string;
+  expiresAt: string | null;
+}
+
+/** Cards beside each other under the body. */
+export type WhatsAppCarousel =
+  | { kind: 'media'; cards: WhatsAppCard[] }
+  /** Each shows a product, whose page WhatsApp opens (`label` is null), or a link of its own. Cards without a product for a person are left out. */
+  | {
+      kind: 'products';
+      catalogId: string;
+      label: string | null;
+      cards: { productId: string; url: string }[];
+    };
+
+/** A card with a picture or film; all cards of a message are made alike. */
+export interface WhatsAppCard {
+  header: { kind: 'image' | 'video'; url: string };
+  body: string | null;
+  buttons: Extract<WhatsAppButton, { type: 'url' | 'quickReply' | 'phone' }>[];
+}
 
 export interface EmailTemplate {
   medium: 'email';

@@ -11,6 +11,8 @@ export interface HttpRefusal {
   status: number;
   /** The provider's own code, where it gave one. */
   code: string | undefined;
+  /** Its finer code of what is wrong. */
+  subcode?: string | undefined;
   detail: string;
   retryAfterMs: number | undefined;
   /** The code's row in the provider's table. */

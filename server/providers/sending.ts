@@ -89,21 +89,41 @@ export interface WhatsAppTemplateMessage {
   components: WhatsAppComponent[];
   preview: string;
   code?: HiddenCode;
+  /** The flow that a button of it opens; the button's token is made on its way to the wire (delivery/flow-token.ts). */
+  flow?: { id: string } | { name: string };
 }
 
 /** A component of a WhatsApp template message as it is sent (facts: Cloud API, template components). */
-export interface WhatsAppComponent {
-  type: 'header' | 'body' | 'button';
-  sub_type?: 'url' | 'quick_reply' | 'copy_code';
-  index?: number;
-  parameters: WhatsAppParameter[];
-}
+export type WhatsAppComponent =
+  | { type: 'header' | 'body' | 'limited_time_offer'; parameters: WhatsAppParameter[] }
+  | {
+      type: 'button';
+      sub_type: 'url' | 'quick_reply' | 'copy_code' | 'flow' | 'catalog' | 'mpm';
+      index: number;
+      parameters: WhatsAppParameter[];
+    }
+  | { type: 'carousel'; cards: { card_index: number; components: WhatsAppComponent[] }[] };
 
 export type WhatsAppParameter =
   | { type: 'text'; text: string; parameter_name?: string }
   | { type: 'image' | 'video' | 'document'; link: string; filename?: string }
+  | {
+      type: 'location';
+      location: { latitude: string; longitude: string; name: string; address: string };
+    }
+  | { type: 'product'; product: { product_retailer_id: string; catalog_id: string } }
   | { type: 'payload'; payload: string }
-  | { type: 'coupon_code'; coupon_code: string };
+  | { type: 'coupon_code'; coupon_code: string }
+  | { type: 'limited_time_offer'; limited_time_offer: { expiration_time_ms: number } }
+  | { type: 'action'; action: WhatsAppButtonAction };
+
+/** What a button that opens a form or products is opened with. */
+export interface WhatsAppButtonAction {
+  flow_token?: string;
+  flow_action_data?: Record<string, unknown>;
+  thumbnail_product_retailer_id?: string;
+  sections?: { title: string; product_items: { product_retailer_id: string }[] }[];
+}
 
 export interface SendContext {
   /**

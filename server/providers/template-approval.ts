@@ -35,22 +35,35 @@ export interface TemplateApproval {
   uploadSample(account: ProviderAccount, sample: HeaderSample, exchanges: Exchanges): Promise<UploadResult>;
 }
 
+/** What stands for a picture, film or document: the handle of the sample that reviewers see (`uploadSample`). */
+interface UploadedSample {
+  sampleHandle: string;
+}
+
 /** A WhatsApp template as it is written here, before its provider knows of it. Variables stand as `{{1}}` or `{{name}}`. */
-export interface TemplateShape {
+export interface TemplateShape<Sample = UploadedSample> {
   header?:
     | { kind: 'text'; text: string }
-    | {
-        kind: 'image' | 'video' | 'document';
-        /** Handle of the sample that reviewers see (`uploadSample`). */
-        sampleHandle: string;
-      };
+    | ({ kind: 'image' | 'video' | 'document' } & Sample)
+    | { kind: 'location' | 'product' };
   body: string;
   footer?: string;
   buttons?: TemplateButton[];
+  offer?: { text: string; hasEnd: boolean };
+  cards?: TemplateCard<Sample>[];
+  /** Asks whether the business may call. */
+  asksToCall?: boolean;
   /** What reviewers see in place of each variable, by its name or number; its name where nothing is given. */
   examples?: Readonly<Record<string, string>>;
   /** The same of the header's variables, whose numbers begin anew; `examples` where nothing is given. */
   headerExamples?: Readonly<Record<string, string>>;
+}
+
+/** A card of a carousel; its variables count from 1 for themselves. */
+export interface TemplateCard<Sample = UploadedSample> {
+  header: ({ kind: 'image' | 'video' } & Sample) | { kind: 'product' };
+  body?: { text: string; examples: Readonly<Record<string, string>> };
+  buttons: TemplateButton[];
 }
 
 export type TemplateButton =
@@ -58,7 +71,16 @@ export type TemplateButton =
   /** `url` may end in one variable. */
   | { type: 'url'; text: string; url: string }
   | { type: 'phone'; text: string; phone: string }
-  | { type: 'copyCode'; code: string };
+  | { type: 'copyCode'; code: string }
+  | {
+      type: 'flow';
+      text: string;
+      flow: { id: string } | { name: string };
+      /** The screen that it opens with; the flow's endpoint says which where there is none. */
+      screen?: string;
+    }
+  | { type: 'voiceCall'; text: string; ttlMinutes?: number }
+  | { type: 'catalog' | 'products' | 'product' | 'requestContact' };
 
 /** A template to be submitted. Its name is of lower-case letters, digits and underscores, up to 512. */
 export interface NewTemplate extends TemplateShape {

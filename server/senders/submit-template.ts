@@ -8,10 +8,10 @@ import {
 } from '../content/templates/approval.sql.ts';
 import { isSubmitted } from '../content/templates/approval.ts';
 import type { Template } from '../content/templates/template.ts';
-import { toMetaTemplate } from '../content/whatsapp-template.ts';
+import { toMetaTemplate } from '../content/whatsapp/meta-shape.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
-import type { NewTemplate, ProviderTemplate } from '../providers/template-approval.ts';
+import type { NewTemplate, ProviderTemplate, TemplateCard } from '../providers/template-approval.ts';
 import { fileAt } from './file-at.ts';
 import { type Approver, notApproved } from './template-approver.ts';
 
@@ -126,26 +126,37 @@ async function newTemplate(
   { template, content }: Text,
   approver: Approver,
 ): Promise<NewTemplate> {
-  const { header, body, footer, buttons, examples, headerExamples } = toMetaTemplate(
-    content,
-    context.publicUrl,
-  );
+  const {
+    header,
+    cards,
+    headerExpressions: _,
+    bodyExpressions: __,
+    ...shape
+  } = toMetaTemplate(content, context.publicUrl);
+  const upload = (url: string, field: string) =>
+    sampleHandle(context, template.project_id, approver, { url, field });
+  const shown: TemplateCard[] = [];
+  for (const [place, card] of (cards ?? []).entries()) {
+    const of = card.header;
+    const field = `carousel.cards.${place}.header.url`;
+    const sampled =
+      'sampleUrl' in of ? { kind: of.kind, sampleHandle: await upload(of.sampleUrl, field) } : of;
+    shown.push({ ...card, header: sampled });
+  }
   return {
+    ...shape,
     name: template.provider_name ?? '',
     language: content.language,
     category: template.category === 'UTILITY' ? 'UTILITY' : 'MARKETING',
-    body,
-    footer,
-    buttons,
-    examples,
-    headerExamples,
-    header:
-      header === undefined || header.kind === 'text'
-        ? header
-        : {
-            kind: header.kind,
-            sampleHandle: await sampleHandle(context, template.project_id, approver, header.sampleUrl),
-          },
+    ...(cards ? { cards: shown } : {}),
+    ...(header === undefined
+      ? {}
+      : {
+          header:
+            'sampleUrl' in header
+              ? { kind: header.kind, sampleHandle: await upload(header.sampleUrl, 'header.url') }
+              : header,
+        }),
   };
 }
 
@@ -153,10 +164,10 @@ async function sampleHandle(
   context: Context,
   projectId: number,
   { account, title, approval }: Approver,
-  url: string,
+  { url, field }: { url: string; field: string },
 ): Promise<string> {
   const refuse = (fault: string) =>
-    new ApiError('InvalidTemplate', `header.url ${JSON.stringify(url)} ${fault}`, { field: 'header.url' });
+    new ApiError('InvalidTemplate', `${field} ${JSON.stringify(url)} ${fault}`, { field });
   const sample = await fileAt(context, projectId, url, refuse);
   const upload = await approval.uploadSample(account, sample, context.providers.exchanges);
   if (upload.outcome === 'failed')

@@ -1,3 +1,4 @@
+import { creationWords } from '../content/templates/creation-words.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { failureWords, type ProviderFailure } from '../providers/provider-failure.ts';
@@ -52,11 +53,17 @@ export async function approverOfAccount(
   return { account: requireUsable(row, context), title: wire.title, approval: wire.templates };
 }
 
-/** What a provider said in place of what was asked of it. */
+/** What a provider said in place of what was asked of it, in plain words where its finer code is known. */
 export function notApproved({ title }: Approver, failure: ProviderFailure, what: string): ApiError {
-  return failure.outcome === 'refused'
-    ? new ApiError('ProviderError', `${title} ${what}: ${failure.detail} (${failure.code})`, {
-        code: failure.code,
-      })
-    : new ApiError('ProviderError', `${failureWords(title, failure)}; try again`);
+  if (failure.outcome !== 'refused')
+    return new ApiError('ProviderError', `${failureWords(title, failure)}; try again`);
+  const { code, subcode, detail } = failure;
+  const known = subcode === undefined ? null : creationWords(subcode);
+  const said =
+    known === null ? `${detail} (${code})` : `${known.words} (${subcode}: ${detail}). ${known.remedy}`;
+  return new ApiError('ProviderError', `${title} ${what}: ${said}`, {
+    code,
+    ...(subcode === undefined ? {} : { subcode }),
+    ...(known === null ? {} : known),
+  });
 }

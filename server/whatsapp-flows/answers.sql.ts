@@ -37,7 +37,7 @@ export async function findFlowMessage(
     SELECT m.user_id AS "userId", s.provider_account_id AS "accountId", m.content->'flow'->>'id' AS "flowId",
       m.content->'flow'->>'name' AS "flowName"
     FROM message m JOIN sender s ON s.id = m.sender_id
-    WHERE m.lane = ${lane} AND m.id = ${id} AND m.project_id = ${projectId} AND m.content->>'type' = 'flow'`.execute(
+    WHERE m.lane = ${lane} AND m.id = ${id} AND m.project_id = ${projectId} AND m.content ? 'flow'`.execute(
     db,
   );
   return rows[0] ?? null;

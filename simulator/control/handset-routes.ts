@@ -14,7 +14,7 @@ import type { MediaStore } from '../meta/media.ts';
 import { fillFlow } from '../meta/open-flow.ts';
 import { type People, userIdForm } from '../meta/people.ts';
 import { templateKey } from '../meta/send.ts';
-import { pressOf, renderSession } from '../meta/session-text.ts';
+import { isAnswering, pressOf, renderSession } from '../meta/session-text.ts';
 import { renderTemplate } from '../meta/template-text.ts';
 import type { Network } from '../network/network.ts';
 import { toNumber } from '../network/registry.ts';
@@ -30,9 +30,6 @@ const usualLimit = 100;
 const deeds = [
   ...(['button', 'interactive', 'flow', 'location', 'contacts', 'order', 'edit', 'revoke'] as const),
 ];
-
-/** The kinds of button whose press is told to the business. */
-const answering = ['quick_reply', 'reply', 'row'];
 
 /** What a person writes; a message has to hold something. */
 function wordsOf(message: Static<typeof HandsetMessage>): string {
@@ -135,7 +132,7 @@ export function handsetRoutes(
   app.post<{ Params: Static<typeof HandsetParams>; Body: Static<typeof Press> }>(
     '/handsets/:number/presses',
     { schema: { params: HandsetParams, body: Press } },
-    async ({ params, body: { messageId, title } }, reply) => {
+    async ({ params, body: { messageId, title, card } }, reply) => {
       const handset = addressIn(network, people, params.number);
       const entry = ledger.get(messageId);
       const isTheirs = entry?.kind === 'outbound' && handsetOf(entry) === handsetName(handset);
@@ -149,7 +146,10 @@ export function handsetRoutes(
         );
       const shown = show(entry);
       const buttons = 'rendered' in shown ? shown.rendered.buttons : [];
-      const found = buttons.find(({ text, kind }) => text === title && answering.includes(kind));
+      const found = buttons.find(
+        (button) =>
+          button.text === title && isAnswering(button) && (card === undefined || button.card === card),
+      );
       if (!found)
         throw callFault(
           404,
@@ -158,7 +158,7 @@ export function handsetRoutes(
         );
       const { entry: sent, status } = await deliverWhatsApp(network, people, media, sender, {
         ...{ handset, body: '', media: [], replyTo: messageId },
-        ...pressOf(found),
+        ...pressOf(found, handset),
       });
       return reply.code(201).send({ message: show(sent), webhook: { status } });
     },

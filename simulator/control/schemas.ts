@@ -128,6 +128,7 @@ export const HandsetMessage = closed({
 export const Press = closed({
   messageId: Type.String({ minLength: 1, description: 'the id of a message on this handset' }),
   title: Type.String({ minLength: 1, description: 'what stands on the button or row' }),
+  card: Type.Optional(Type.Integer({ minimum: 0, description: 'the card that it stands on, from 0' })),
 });
 
 /** A person fills in the flow of a message: an answer for each input, by its name. */

@@ -4,6 +4,8 @@ export interface MetaError {
   code: number;
   title: string;
   details: string;
+  /** What of a new template is wrong (`error_subcode`); then its words stand where people are to read them. */
+  subcode?: number;
 }
 
 /** Errors of the Cloud API by code (developers.facebook.com, error codes, 2026); HTTP 400 where none is given. */
@@ -76,12 +78,13 @@ export function metaError(code: number, details?: string): MetaError {
 }
 
 /** The body Meta answers an error with. */
-export function errorBody({ code, title, details }: MetaError): string {
+export function errorBody({ code, title, details, subcode }: MetaError): string {
   return JSON.stringify({
     error: {
       message: `(#${code}) ${title}`,
       type: 'OAuthException',
       code,
+      ...(subcode && { error_subcode: subcode, error_user_title: title, error_user_msg: details }),
       error_data: { messaging_product: 'whatsapp', details },
       fbtrace_id: 'carrier-network',
     },

@@ -26,8 +26,9 @@ export interface WhatsAppText {
   /** A filled-in flow, or the address that was asked for. */
   flow?: { name?: string; response: Record<string, unknown> };
   location?: { latitude: number; longitude: number; name?: string; address?: string };
-  /** Cards in Meta's form. */
+  /** Cards in Meta's form; the person's own where they were asked for it. */
   contacts?: Record<string, unknown>[];
+  isOwnContact?: boolean;
   order?: {
     catalogId: string;
     text?: string;
@@ -210,6 +211,7 @@ export async function deliverWhatsApp(
         type,
         ...(Object.keys(context).length > 0 && { context }),
         ...(referral && { referral }),
+        ...(text.isOwnContact && { origin: 'contact_request' }),
         [type]: content,
       },
     ],

@@ -1,9 +1,11 @@
-import type { LedgerEntry } from '../ledger/entry.ts';
+import type { LedgerEntry, SentTemplate } from '../ledger/entry.ts';
 import type { Network } from '../network/network.ts';
 import type { Business, Flow } from '../network/registry.ts';
 import { at, isObject, listAt, textAt } from './fields.ts';
 import { callEndpoint, type EndpointCall } from './flow-endpoint.ts';
 import { stateOf } from './phone-number.ts';
+import { templateKey } from './send.ts';
+import { componentsOf, partOf, sentButton, sentComponentsOf } from './template-text.ts';
 
 type Json = Record<string, unknown>;
 
@@ -32,7 +34,9 @@ export async function fillFlow(
   answers: Json,
 ): Promise<FilledIn> {
   const screens: ShownScreen[] = [];
-  const parameters = at(entry.content, 'action.parameters');
+  const parameters = entry.template
+    ? flowOfTemplate(network, entry.wabaId, entry.template)
+    : at(entry.content, 'action.parameters');
   const named = textAt(parameters, 'flow_id') || textAt(parameters, 'flow_name');
   const flow = network.registry.flows
     .values()
@@ -78,6 +82,19 @@ export async function fillFlow(
     shown = next;
   }
   return { fault: `more than ${mostScreens} screens were shown`, screens };
+}
+
+/** What a template's button opens a flow with, named as in a message of a session. */
+function flowOfTemplate({ registry }: Network, wabaId: string, sent: SentTemplate): Json {
+  const template = registry.templates.get(templateKey(wabaId, sent.name, sent.language));
+  const buttons = partOf(componentsOf(template?.components ?? []), 'BUTTONS')?.buttons ?? [];
+  const place = buttons.findIndex(({ type }) => type.toUpperCase() === 'FLOW');
+  const { flow_id, flow_name, flow_action, navigate_screen } = buttons[place] ?? {};
+  const action = at(sentButton(sentComponentsOf(sent.components), place)?.parameters?.[0], 'action');
+  return {
+    ...{ flow_id, flow_name, flow_action, flow_token: at(action, 'flow_token') },
+    flow_action_payload: { screen: navigate_screen, data: at(action, 'flow_action_data') },
+  };
 }
 
 async function asked(

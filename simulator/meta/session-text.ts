@@ -21,11 +21,38 @@ export function renderSession(type: string, content: unknown): RenderedTemplate 
   }
 }
 
-/** What a press on a button or row of a message comes to. */
-export function pressOf({ kind, text, payload = text, description }: RenderedButton): Partial<WhatsAppText> {
-  if (kind === 'quick_reply') return { button: { text, payload } };
-  return { interactive: { id: payload, title: text, list: kind === 'row', description } };
+/** The kinds of button whose press is told to the business; the others open something on the phone alone. */
+const answering = [
+  ...['quick_reply', 'reply', 'row', 'catalog', 'mpm', 'spm'],
+  ...['request_contact_info', 'call_permission'],
+];
+
+/** Whether the business hears of a press on a button. */
+export const isAnswering = ({ kind }: RenderedButton): boolean => answering.includes(kind);
+
+/** What a press on a button or row of a message comes to: of products one of each is ordered. */
+export function pressOf(button: RenderedButton, handset: string): Partial<WhatsAppText> {
+  const { kind, text, payload = text, description } = button;
+  switch (kind) {
+    case 'quick_reply':
+      return { button: { text, payload } };
+    case 'catalog':
+    case 'mpm':
+    case 'spm':
+      return { order: { catalogId: button.catalogId ?? 'catalogue', items: itemsOf(button) } };
+    case 'request_contact_info': {
+      const name = { formatted_name: handset, first_name: handset };
+      return { contacts: [{ name, phones: [{ phone: handset, type: 'CELL' }] }], isOwnContact: true };
+    }
+    case 'call_permission':
+      return { mayCall: payload === 'accept' };
+    default:
+      return { interactive: { id: payload, title: text, list: kind === 'row', description } };
+  }
 }
+
+const itemsOf = ({ products = ['first-of-catalogue'] }: RenderedButton) =>
+  products.map((productId) => ({ productId, quantity: 1, price: 10, currency: 'USD' }));
 
 function cardText(card: unknown): string {
   const phones = listAt(card, 'phones').map((phone) => textAt(phone, 'phone'));

@@ -1,132 +1,29 @@
-import { Type } from 'typebox';
-import { Compile } from 'typebox/compile';
+import { isWebAddress } from '../network/callbacks.ts';
 import type { Template } from '../network/registry.ts';
 import { type MetaError, metaError } from './errors.ts';
+import { at, listAt, textAt } from './fields.ts';
+import { isCode } from './template-creation.ts';
 import {
   type Component,
   componentsOf,
+  partOf,
   type SentComponent,
+  sentButton,
   sentComponentsOf,
   variablesIn,
 } from './template-text.ts';
 
-/** Lengths and counts (Meta, message templates, v23 to v26). */
-const most = {
-  name: 512,
-  header: 60,
-  body: 1024,
-  footer: 60,
-  buttons: 10,
-  buttonText: 25,
-  urls: 2,
-  codes: 1,
-  code: 15,
-};
-const categories = ['MARKETING', 'UTILITY', 'AUTHENTICATION'];
+const mostCode = 15;
+const mostSections = 10;
+const mostProducts = 30;
+const mostCards = 10;
+const fewestCards = 2;
 
-function part(components: Component[], type: string): Component | undefined {
-  return components.find((component) => component.type.toUpperCase() === type);
-}
-
-function buttonsFault(components: Component[]): string | null {
-  const buttons = part(components, 'BUTTONS')?.buttons ?? [];
-  if (buttons.length > most.buttons) return `at most ${most.buttons} buttons`;
-  if (buttons.some((button) => (button.text ?? '').length > most.buttonText))
-    return `a button's text has at most ${most.buttonText} characters`;
-  const codes = buttons.filter((button) => button.type.toUpperCase() === 'COPY_CODE');
-  if (codes.length > most.codes) return `at most ${most.codes} COPY_CODE button`;
-  if (codes.some((button) => !isCode(button.example)))
-    return `a COPY_CODE button needs an example of at most ${most.code} letters and digits`;
-  const urls = buttons.filter((button) => button.type.toUpperCase() === 'URL');
-  if (urls.length > most.urls) return `at most ${most.urls} URL buttons`;
-  return urls.some((button) => !/^https?:\/\//.test(button.url ?? ''))
-    ? 'a URL button needs an http address'
-    : null;
-}
-
-/** A coupon code as Meta takes it: alone, or as the one entry of a list. */
-function isCode(code: unknown): boolean {
-  const text: unknown = Array.isArray(code) ? code[0] : code;
-  return typeof text === 'string' && /^[A-Za-z0-9]+$/.test(text) && text.length <= most.code;
-}
-
-const HeaderExample = Compile(Type.Object({ header_handle: Type.Array(Type.String(), { minItems: 1 }) }));
-
-/** Whether a header is a picture, film or document without the sample that reviewers look at. */
-function lacksSample(header: Component | undefined): boolean {
-  const isMedia = ['IMAGE', 'VIDEO', 'DOCUMENT'].includes((header?.format ?? '').toUpperCase());
-  return isMedia && !HeaderExample.Check(header?.example);
-}
-
-/** What makes Meta refuse to take a template for review, or null. */
-export function createFault(
-  name: string,
-  language: string,
-  category: string,
-  parts: unknown[],
-): string | null {
-  const components = componentsOf(parts);
-  if (!/^[a-z0-9_]+$/.test(name) || name.length > most.name)
-    return 'name: only lower-case letters, digits and underscores, at most 512';
-  if (!/^[a-z]{2,3}(_[A-Za-z]{2,4})?$/.test(language)) return `language: ${language} is not a language code`;
-  if (!categories.includes(category)) return `category: one of ${categories.join(', ')}`;
-  if (components.length !== parts.length) return 'components: each needs a type';
-  const body = part(components, 'BODY');
-  if (!body) return 'components: a BODY is needed';
-  if (category === 'AUTHENTICATION') return authenticationFault(components);
-  if (!body.text) return 'components: the BODY needs a text';
-  if ((body.text ?? '').length > most.body) return `the body has at most ${most.body} characters`;
-  if ((part(components, 'HEADER')?.text ?? '').length > most.header)
-    return `the header has at most ${most.header} characters`;
-  if ((part(components, 'FOOTER')?.text ?? '').length > most.footer)
-    return `the footer has at most ${most.footer} characters`;
-  if (lacksSample(part(components, 'HEADER')))
-    return 'components: a HEADER with media needs example.header_handle, of an upload';
-  return buttonsFault(components);
-}
-
-/** Meta writes the words of a code: what else stands in the template is refused (authentication templates). */
-function authenticationFault(components: Component[]): string | null {
-  if (part(components, 'HEADER')) return 'components: an AUTHENTICATION template has no HEADER';
-  if (part(components, 'BODY')?.text || part(components, 'FOOTER')?.text)
-    return 'components: an AUTHENTICATION template has no text of its own';
-  const minutes = part(components, 'FOOTER')?.code_expiration_minutes;
-  if (minutes !== undefined && (minutes < 1 || minutes > 90))
-    return 'components: code_expiration_minutes is from 1 to 90';
-  const [button, ...more] = part(components, 'BUTTONS')?.buttons ?? [];
-  if (button?.type.toUpperCase() !== 'OTP' || more.length > 0)
-    return 'components: an AUTHENTICATION template has one button, of type OTP';
-  return ['COPY_CODE', 'ONE_TAP', 'ZERO_TAP'].includes((button.otp_type ?? '').toUpperCase())
-    ? null
-    : 'components: otp_type is COPY_CODE, ONE_TAP or ZERO_TAP';
-}
-
-function textFault(text: string, named: boolean): boolean {
-  const trimmed = text.trim();
-  if (/^\{\{/.test(trimmed) || /\}\}$/.test(trimmed)) return true;
-  const variables = variablesIn(text);
-  if (!named && variables.some((name, place) => name !== String(place + 1))) return true;
-  return /\n{3,}/.test(text);
-}
-
-/**
- * What review finds wrong, as Meta's reason, or null. A body may not begin or end with a variable, positional
- * variables count up from 1, variables need an example, a footer has none. An authentication template's text is
- * Meta's own and not reviewed.
- */
+/** What review finds wrong, as Meta's reason, or null: variables need an example. An authentication template's text is Meta's own. */
 export function reviewFault(template: Template): string | null {
   if (template.category === 'AUTHENTICATION') return null;
-  const named = template.parameterFormat === 'NAMED';
-  const components = componentsOf(template.components);
-  const body = part(components, 'BODY');
-  const text = body?.text ?? '';
-  if (variablesIn(text).length > 0 && body?.example === undefined) return 'INVALID_FORMAT';
-  if (text !== '' && textFault(text, named)) return 'INVALID_FORMAT';
-  return variablesIn(part(components, 'FOOTER')?.text ?? '').length > 0 ? 'INVALID_FORMAT' : null;
-}
-
-function sentPart(sent: SentComponent[], type: string): SentComponent | undefined {
-  return sent.find((component) => component.type.toUpperCase() === type);
+  const body = partOf(componentsOf(template.components), 'BODY');
+  return variablesIn(body?.text ?? '').length > 0 && body?.example === undefined ? 'INVALID_FORMAT' : null;
 }
 
 function countFault(
@@ -151,55 +48,175 @@ function countFault(
   return empty ? metaError(131008, `${where}: a text parameter is empty`) : null;
 }
 
+const isNumberText = (value: unknown, largest: number) =>
+  typeof value === 'string' && value.trim() !== '' && Math.abs(Number(value)) <= largest;
+
+/** What a header that is no text is filled with. */
+function parameterOfHeaderFault(format: string, parameter: unknown): MetaError | null {
+  switch (format) {
+    case 'location': {
+      const place = at(parameter, 'location');
+      const isPlace = isNumberText(at(place, 'latitude'), 90) && isNumberText(at(place, 'longitude'), 180);
+      if (!isPlace) return metaError(131009, 'header: latitude and longitude are texts of numbers');
+      return textAt(place, 'name') === '' || textAt(place, 'address') === ''
+        ? metaError(131008, 'header: name and address of the location are missing')
+        : null;
+    }
+    case 'product':
+      return ['product_retailer_id', 'catalog_id'].some((name) => textAt(parameter, `product.${name}`) === '')
+        ? metaError(131008, 'header: product_retailer_id or catalog_id is missing')
+        : null;
+    default: {
+      const link = textAt(parameter, `${format}.link`);
+      if (link === '' && textAt(parameter, `${format}.id`) === '')
+        return metaError(131008, `header: ${format} needs a link or an id`);
+      return link !== '' && !isWebAddress(link)
+        ? metaError(131009, `header: ${format}.link is not a valid URL`)
+        : null;
+    }
+  }
+}
+
 function headerFault(components: Component[], sent: SentComponent[], named: boolean): MetaError | null {
-  const header = part(components, 'HEADER');
-  const given = sentPart(sent, 'HEADER');
+  const header = partOf(components, 'HEADER');
+  const given = partOf(sent, 'HEADER');
   const format = (header?.format ?? 'TEXT').toLowerCase();
   if (format === 'text') return countFault(header, given, named);
-  const type = given?.parameters?.[0]?.type;
-  return type === format
-    ? null
-    : metaError(132012, `header: Format mismatch, expected ${format}, received ${type ?? 'nothing'}`);
-}
-
-function urlFault(components: Component[], sent: SentComponent[]): MetaError | null {
-  const buttons = part(components, 'BUTTONS')?.buttons ?? [];
-  for (const [place, button] of buttons.entries()) {
-    if (button.type.toUpperCase() !== 'URL') continue;
-    const expected = variablesIn(button.url ?? '').length;
-    const given = sent.find((one) => one.type.toUpperCase() === 'BUTTON' && Number(one.index) === place);
-    if ((given?.parameters?.length ?? 0) !== expected)
-      return metaError(
-        132000,
-        `buttons: button at index ${place} of type Url requires ${expected} parameter(s)`,
+  const [parameter] = given?.parameters ?? [];
+  return parameter?.type === format
+    ? parameterOfHeaderFault(format, parameter)
+    : metaError(
+        132012,
+        `header: Format mismatch, expected ${format}, received ${parameter?.type ?? 'nothing'}`,
       );
+}
+
+type Button = NonNullable<Component['buttons']>[number];
+type Given = SentComponent | undefined;
+
+/** A button takes one parameter of a type, behind its sub_type. */
+function oneParameter(place: number, given: Given, subType: string, type: string): MetaError | null {
+  const [parameter, ...more] = given?.parameters ?? [];
+  const where = `buttons: button at index ${place} of type ${subType}`;
+  if (!parameter || more.length > 0) return metaError(132000, `${where} requires 1 parameter`);
+  if (given?.sub_type?.toLowerCase() !== subType || parameter.type !== type)
+    return metaError(132012, `${where} takes a parameter of type ${type}`);
+  return null;
+}
+
+function buttonFault(button: Button, place: number, given: Given): MetaError | null {
+  const parameter = given?.parameters?.[0];
+  switch (button.type.toUpperCase()) {
+    case 'URL': {
+      const expected = variablesIn(button.url ?? '').length;
+      return (given?.parameters?.length ?? 0) === expected
+        ? null
+        : metaError(
+            132000,
+            `buttons: button at index ${place} of type Url requires ${expected} parameter(s)`,
+          );
+    }
+    case 'COPY_CODE': {
+      const wrong = oneParameter(place, given, 'copy_code', 'coupon_code');
+      if (wrong) return wrong;
+      return isCode(parameter?.coupon_code)
+        ? null
+        : metaError(131009, `buttons: coupon_code has at most ${mostCode} letters and digits`);
+    }
+    case 'FLOW':
+      return given ? oneParameter(place, given, 'flow', 'action') : null;
+    case 'CATALOG':
+      return given ? oneParameter(place, given, 'catalog', 'action') : null;
+    case 'MPM':
+      return oneParameter(place, given, 'mpm', 'action') ?? productsFault(at(parameter, 'action'));
+    case 'QUICK_REPLY':
+      return given ? oneParameter(place, given, 'quick_reply', 'payload') : null;
+    default:
+      return given ? metaError(132012, `buttons: button at index ${place} takes no parameter`) : null;
+  }
+}
+
+function productsFault(action: unknown): MetaError | null {
+  const sections = listAt(action, 'sections');
+  const products = sections.flatMap((section) => listAt(section, 'product_items'));
+  if (textAt(action, 'thumbnail_product_retailer_id') === '')
+    return metaError(131008, 'buttons: thumbnail_product_retailer_id is missing');
+  if (sections.length < 1 || sections.length > mostSections)
+    return metaError(131009, `buttons: Invalid sections count. Min allowed: 1, Max allowed: ${mostSections}`);
+  if (products.length < 1 || products.length > mostProducts)
+    return metaError(
+      131009,
+      `buttons: Invalid product_items count. Min allowed: 1, Max allowed: ${mostProducts}`,
+    );
+  if (sections.some((section) => listAt(section, 'product_items').length === 0))
+    return metaError(131009, 'buttons: a section has no product_items');
+  return products.some((product) => textAt(product, 'product_retailer_id') === '')
+    ? metaError(131008, 'buttons: product_retailer_id is missing')
+    : null;
+}
+
+function buttonsFault(components: Component[], sent: SentComponent[]): MetaError | null {
+  const buttons = partOf(components, 'BUTTONS')?.buttons ?? [];
+  for (const [place, button] of buttons.entries()) {
+    const fault = buttonFault(button, place, sentButton(sent, place));
+    if (fault) return fault;
   }
   return null;
 }
 
-function codeFault(components: Component[], sent: SentComponent[]): MetaError | null {
-  const buttons = part(components, 'BUTTONS')?.buttons ?? [];
-  for (const [place, button] of buttons.entries()) {
-    if (button.type.toUpperCase() !== 'COPY_CODE') continue;
-    const given = sent.find((one) => one.type.toUpperCase() === 'BUTTON' && Number(one.index) === place);
-    const [parameter, ...more] = given?.parameters ?? [];
-    if (!parameter || more.length > 0)
-      return metaError(132000, `buttons: button at index ${place} of type CopyCode requires 1 parameter`);
-    if (given?.sub_type?.toLowerCase() !== 'copy_code' || parameter.type !== 'coupon_code')
-      return metaError(132012, `buttons: button at index ${place} takes a parameter of type coupon_code`);
-    if (!isCode(parameter.coupon_code))
-      return metaError(131009, `buttons: coupon_code has at most ${most.code} letters and digits`);
+function offerFault(components: Component[], sent: SentComponent[]): MetaError | null {
+  const offer = partOf(components, 'LIMITED_TIME_OFFER');
+  if (!offer) return null;
+  const ends = at(offer, 'limited_time_offer.has_expiration') === true;
+  const [parameter] = partOf(sent, 'LIMITED_TIME_OFFER')?.parameters ?? [];
+  if (!ends)
+    return parameter
+      ? metaError(132000, 'limited_time_offer: an offer without an end takes no parameter')
+      : null;
+  return typeof at(parameter, 'limited_time_offer.expiration_time_ms') === 'number'
+    ? null
+    : metaError(132000, 'limited_time_offer: expiration_time_ms is missing');
+}
+
+/** Each card is filled as a template is; of products there may be other numbers of cards than at creation. */
+function carouselFault(components: Component[], sentParts: unknown[], named: boolean): MetaError | null {
+  const carousel = partOf(components, 'CAROUSEL');
+  if (!carousel) return null;
+  const made = listAt(carousel, 'cards').map((card) => componentsOf(listAt(card, 'components')));
+  const given = listAt(
+    sentParts.find((part) => textAt(part, 'type').toUpperCase() === 'CAROUSEL'),
+    'cards',
+  );
+  const isOfProducts = partOf(made[0] ?? [], 'HEADER')?.format?.toUpperCase() === 'PRODUCT';
+  const isRight = isOfProducts
+    ? given.length >= fewestCards && given.length <= mostCards
+    : given.length === made.length;
+  if (!isRight)
+    return metaError(132000, `carousel: ${given.length} cards were sent, ${made.length} expected`);
+  for (const [place, card] of given.entries()) {
+    if (at(card, 'card_index') !== place) return metaError(131009, 'carousel: card_index must count from 0');
+    const parts = made[isOfProducts ? 0 : place] ?? [];
+    const fault = partsFault(parts, listAt(card, 'components'), named);
+    if (fault) return { ...fault, details: `carousel card ${place}: ${fault.details}` };
   }
   return null;
+}
+
+function partsFault(components: Component[], sentParts: unknown[], named: boolean): MetaError | null {
+  const sent = sentComponentsOf(sentParts);
+  return (
+    headerFault(components, sent, named) ??
+    countFault(partOf(components, 'BODY'), partOf(sent, 'BODY'), named) ??
+    buttonsFault(components, sent)
+  );
 }
 
 /** The code of a message stands twice in it: in the body, and for the button. */
 function authenticationCodeFault(category: string, sent: SentComponent[]): MetaError | null {
   if (category !== 'AUTHENTICATION') return null;
-  const inBody = sentPart(sent, 'BODY')?.parameters?.[0]?.text ?? '';
-  const inButton = sentPart(sent, 'BUTTON')?.parameters?.[0]?.text ?? '';
-  if (inBody.length > most.code)
-    return metaError(131009, `body: the code has at most ${most.code} characters`);
+  const inBody = partOf(sent, 'BODY')?.parameters?.[0]?.text ?? '';
+  const inButton = partOf(sent, 'BUTTON')?.parameters?.[0]?.text ?? '';
+  if (inBody.length > mostCode) return metaError(131009, `body: the code has at most ${mostCode} characters`);
   return inBody === inButton ? null : metaError(131009, 'buttons: the code is another than that of the body');
 }
 
@@ -208,14 +225,10 @@ export function parameterFault(template: Template, sentParts: unknown[]): MetaEr
   const named = template.parameterFormat === 'NAMED';
   const components = componentsOf(template.components);
   const sent = sentComponentsOf(sentParts);
-  // Parts of a carousel have parameters of their own, which are not looked at here.
   return (
-    headerFault(components, sent, named) ??
-    (part(components, 'CAROUSEL')
-      ? null
-      : countFault(part(components, 'BODY'), sentPart(sent, 'BODY'), named)) ??
-    urlFault(components, sent) ??
-    codeFault(components, sent) ??
+    partsFault(components, sentParts, named) ??
+    offerFault(components, sent) ??
+    carouselFault(components, sentParts, named) ??
     authenticationCodeFault(template.category, sent)
   );
 }

@@ -4,7 +4,8 @@ import type { Network } from '../network/network.ts';
 import type { Business, Template } from '../network/registry.ts';
 import { type MetaError, metaError } from './errors.ts';
 import { templateKey } from './send.ts';
-import { createFault, reviewFault } from './template-rules.ts';
+import { createFault } from './template-creation.ts';
+import { reviewFault } from './template-rules.ts';
 import { type Component, componentsOf } from './template-text.ts';
 import { setTemplateStatus } from './template-verdicts.ts';
 
@@ -72,6 +73,42 @@ const completedButton = (button: NonNullable<Component['buttons']>[number]) =>
       }
     : button;
 
+/** Most templates of a business that is not verified; each language counts as one. */
+const mostTemplates = 250;
+/** How long the name of a deleted template is nobody's. */
+const nameRestMs = 30 * 86_400_000;
+
+/** Whether there is place for another template of this name and language. */
+function placeFault(
+  { registry, now }: Network,
+  { id }: Business,
+  { name, language }: Pick<Template, 'name' | 'language'>,
+): MetaError | null {
+  const wrong = (subcode: number, details: string): MetaError => ({ ...metaError(100, details), subcode });
+  const rests = registry.deletedTemplates.get(templateKey(id, name, language));
+  if (registry.templates.has(templateKey(id, name, language)))
+    return wrong(2388024, `There is already ${language} content for the template ${name}`);
+  if (rests !== undefined && now() - rests < nameRestMs)
+    return wrong(2388023, `${language} content of ${name} is being deleted; its name is free after 30 days`);
+  const count = registry.templates.values().filter((one) => one.wabaId === id).length;
+  return count >= mostTemplates
+    ? wrong(2388019, `This account has ${mostTemplates} templates, the most it may have`)
+    : null;
+}
+
+/** A button may open a flow of the same business only. */
+function flowFault({ registry }: Network, { id }: Business, parts: unknown[]): MetaError | null {
+  const buttons = componentsOf(parts).flatMap((part) => part.buttons ?? []);
+  const lacking = buttons
+    .map(({ flow_id, flow_name }) => flow_id ?? flow_name)
+    .find(
+      (wanted) =>
+        wanted !== undefined &&
+        !registry.flows.values().some((flow) => flow.wabaId === id && [flow.id, flow.name].includes(wanted)),
+    );
+  return lacking === undefined ? null : metaError(100, `Flow ${lacking} does not exist`);
+}
+
 /** Takes a template for review. */
 export function createTemplate(
   network: Network,
@@ -84,11 +121,12 @@ export function createTemplate(
   }
   const { name, language, components } = value;
   const category = value.category.toUpperCase();
-  const wrong = createFault(name, language, category, components);
-  if (wrong) return { error: metaError(100, wrong) };
+  const isNamed = value.parameter_format?.toUpperCase() === 'NAMED';
+  const wrong = createFault({ name, language, category, parts: components, isNamed });
+  if (wrong) return { error: wrong };
   const key = templateKey(business.id, name, language);
-  if (network.registry.templates.has(key))
-    return { error: metaError(100, `There is already ${language} content for the template ${name}`) };
+  const held = placeFault(network, business, { name, language }) ?? flowFault(network, business, components);
+  if (held) return { error: held };
   const template: Template = {
     id: String(network.now() * 1000 + (network.registry.templates.values().length % 1000)),
     wabaId: business.id,
@@ -96,7 +134,7 @@ export function createTemplate(
     language,
     category,
     status: 'PENDING',
-    parameterFormat: value.parameter_format?.toUpperCase() === 'NAMED' ? 'NAMED' : 'POSITIONAL',
+    parameterFormat: isNamed ? 'NAMED' : 'POSITIONAL',
     components: completed(category, components),
     reason: 'NONE',
   };
@@ -140,8 +178,10 @@ export function editTemplate(
   const category = value.category?.toUpperCase() ?? template.category;
   const fault = editFault(network, template, category);
   if (fault) return fault;
-  const wrong = createFault(template.name, template.language, category, components);
-  if (wrong) return metaError(100, wrong);
+  const { name, language, parameterFormat } = template;
+  const isNamed = parameterFormat === 'NAMED';
+  const wrong = createFault({ name, language, category, parts: components, isNamed });
+  if (wrong) return wrong;
   const key = templateKey(business.id, template.name, template.language);
   const { edits = [] } = template;
   network.registry.templates.set(key, {
@@ -174,8 +214,11 @@ export function deleteTemplates(
   id: string | null,
 ): boolean {
   const found = templatesOf(network, business).filter((one) => (id ? one.id === id : one.name === name));
-  for (const one of found)
-    network.registry.templates.delete(templateKey(business.id, one.name, one.language));
+  for (const one of found) {
+    const key = templateKey(business.id, one.name, one.language);
+    network.registry.templates.delete(key);
+    if (one.status === 'APPROVED') network.registry.deletedTemplates.set(key, network.now());
+  }
   return found.length > 0;
 }
 

@@ -145,6 +145,8 @@ export interface Registry {
   businesses: DurableMap<Business>;
   /** By `wabaId/name/language`. */
   templates: DurableMap<Template>;
+  /** When approved templates were deleted, in milliseconds since 1970: their names rest. */
+  deletedTemplates: DurableMap<number>;
   /** By phone-number id. */
   numberStates: DurableMap<NumberState>;
   flows: DurableMap<Flow>;
@@ -202,6 +204,7 @@ export function openRegistry(directory: string): Registry {
       },
     },
     templates: openDurableMap(join(directory, 'templates.ndjson'), Template),
+    deletedTemplates: openDurableMap(join(directory, 'deleted-templates.ndjson'), Type.Number()),
     numberStates: openDurableMap(join(directory, 'number-states.ndjson'), NumberState),
     flows: openDurableMap(join(directory, 'flows.ndjson'), Flow),
     callPermissions: openDurableMap(join(directory, 'call-permissions.ndjson'), Type.Number()),

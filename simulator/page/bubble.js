@@ -27,21 +27,37 @@ function withLinks(text, tap, className = '') {
   return paragraph;
 }
 
+function pressButtons(buttons, press) {
+  const group = element('div', '', { class: 'buttons' });
+  for (const button of buttons) {
+    const made = element('button', button.url ? `${button.text} ↗` : button.text, { type: 'button' });
+    made.addEventListener('click', () => press(button));
+    group.append(made);
+    if (button.products?.length > 1) group.append(element('small', button.products.join(', ')));
+  }
+  return group;
+}
+
+/** Cards beside each other; what scrolls sideways is reached by keys. */
+function cardRow(cards, tap, press) {
+  const row = element('section', '', { class: 'cards', 'aria-label': 'Cards', tabindex: '0' });
+  for (const card of cards) {
+    const made = element('div', '', { class: 'card' });
+    made.append(...templateParts(card, tap, press));
+    row.append(made);
+  }
+  return row;
+}
+
 function templateParts(rendered, tap, press) {
   const parts = [];
-  const { header, body, footer, buttons } = rendered;
+  const { header, offer, body, footer, buttons, cards } = rendered;
   if (header) parts.push(withLinks(header.text || `[${header.kind}]`, tap, 'head'));
-  parts.push(withLinks(body, tap));
+  if (offer) parts.push(element('p', `⏳ ${offer}`, { class: 'offer' }));
+  if (body) parts.push(withLinks(body, tap));
   if (footer) parts.push(element('p', footer, { class: 'foot' }));
-  if (buttons.length > 0) {
-    const group = element('div', '', { class: 'buttons' });
-    for (const button of buttons) {
-      const made = element('button', button.url ? `${button.text} ↗` : button.text, { type: 'button' });
-      made.addEventListener('click', () => press(button));
-      group.append(made);
-    }
-    parts.push(group);
-  }
+  if (cards) parts.push(cardRow(cards, tap, press));
+  else if (buttons.length > 0) parts.push(pressButtons(buttons, press));
   return parts;
 }
 

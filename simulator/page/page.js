@@ -185,15 +185,18 @@ async function tap(url) {
   }
 }
 
-/** The kinds of button whose press is told to the business; the others open something on the phone alone. */
-const answering = ['quick_reply', 'reply', 'row'];
+/** The kinds of button that open something on the phone alone, of which the business hears nothing. */
+const silent = [
+  ...['copy_code', 'voice_call', 'otp', 'location_request_message', 'address_message'],
+  ...['flow', 'catalog_message', 'product', 'product_list'],
+];
 
 async function press(button, message) {
   if (button.url)
     return button.url.startsWith('http') ? tap(button.url) : say(`Would call ${button.url.slice(4)}`);
-  if (!answering.includes(button.kind)) return say(`Would open “${button.text}”`);
+  if (silent.includes(button.kind)) return say(`Would open “${button.text}”`);
   try {
-    const body = { messageId: message.id, title: button.text };
+    const body = { messageId: message.id, title: button.text, card: button.card };
     await ask(`${pathOf(handset)}/presses`, { method: 'POST', body });
     say(`Pressed ${button.text}`);
   } catch (error) {

@@ -4632,6 +4632,20 @@ export interface paths {
                         } | {
                             kind: "image" | "video" | "document";
                             url: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "location";
+                            name: string;
+                            address: string;
+                            latitude: string;
+                            longitude: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "product";
+                            /** @description Of the catalogue, with Meta */
+                            catalogId: string;
+                            /** @description Of the product in its catalogue */
+                            productId: string;
                         }) | null;
                         body?: string;
                         footer?: string | null;
@@ -4655,7 +4669,99 @@ export interface paths {
                             type: "copyCode";
                             text: string;
                             code: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "flow";
+                            text: string;
+                            flow: {
+                                id: string;
+                            } | {
+                                name: string;
+                            };
+                            action?: {
+                                /** @enum {string} */
+                                type: "navigate";
+                                screen: string;
+                                data?: {
+                                    [key: string]: unknown;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                type: "dataExchange";
+                            };
+                        } | {
+                            /** @enum {string} */
+                            type: "catalog";
+                            /** @description Whose picture is shown; empty for the first */
+                            thumbnailProductId: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "products";
+                            /** @description Whose picture is shown; empty for the first */
+                            thumbnailProductId: string;
+                            sections: {
+                                title: string;
+                                productIds: string[];
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            type: "product";
+                        } | {
+                            /** @enum {string} */
+                            type: "voiceCall";
+                            text: string;
+                            /** @description For how long it may be pressed */
+                            ttlMinutes?: number;
+                        } | {
+                            /** @enum {string} */
+                            type: "requestContact";
                         })[];
+                        /** @description An offer that ends; null takes it out */
+                        offer?: {
+                            text: string;
+                            /** @description The instant, as 2026-12-24T18:00:00Z or in seconds since 1970; null shows no end */
+                            expiresAt: string | null;
+                        } | null;
+                        /** @description Cards beside each other; null takes them out */
+                        carousel?: ({
+                            /** @enum {string} */
+                            kind: "media";
+                            cards: {
+                                header: {
+                                    kind: "image" | "video";
+                                    url: string;
+                                };
+                                body: string | null;
+                                buttons: ({
+                                    /** @enum {string} */
+                                    type: "url";
+                                    text: string;
+                                    url: string;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "quickReply";
+                                    text: string;
+                                    payload: string;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "phone";
+                                    text: string;
+                                    phone: string;
+                                })[];
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            kind: "products";
+                            catalogId: string;
+                            /** @description On the button that opens a card’s `url`; null opens the product in WhatsApp */
+                            label: string | null;
+                            cards: {
+                                productId: string;
+                                url: string;
+                            }[];
+                        }) | null;
+                        /** @description Asks the person whether the business may call them */
+                        asksToCall?: boolean;
                         category?: "MARKETING" | "UTILITY" | "AUTHENTICATION";
                         /** @description Meta’s name of it; made of `name` when left out */
                         providerName?: string;
@@ -4753,6 +4859,20 @@ export interface paths {
                         } | {
                             kind: "image" | "video" | "document";
                             url: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "location";
+                            name: string;
+                            address: string;
+                            latitude: string;
+                            longitude: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "product";
+                            /** @description Of the catalogue, with Meta */
+                            catalogId: string;
+                            /** @description Of the product in its catalogue */
+                            productId: string;
                         }) | null;
                         body?: string;
                         footer?: string | null;
@@ -4776,7 +4896,99 @@ export interface paths {
                             type: "copyCode";
                             text: string;
                             code: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "flow";
+                            text: string;
+                            flow: {
+                                id: string;
+                            } | {
+                                name: string;
+                            };
+                            action?: {
+                                /** @enum {string} */
+                                type: "navigate";
+                                screen: string;
+                                data?: {
+                                    [key: string]: unknown;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                type: "dataExchange";
+                            };
+                        } | {
+                            /** @enum {string} */
+                            type: "catalog";
+                            /** @description Whose picture is shown; empty for the first */
+                            thumbnailProductId: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "products";
+                            /** @description Whose picture is shown; empty for the first */
+                            thumbnailProductId: string;
+                            sections: {
+                                title: string;
+                                productIds: string[];
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            type: "product";
+                        } | {
+                            /** @enum {string} */
+                            type: "voiceCall";
+                            text: string;
+                            /** @description For how long it may be pressed */
+                            ttlMinutes?: number;
+                        } | {
+                            /** @enum {string} */
+                            type: "requestContact";
                         })[];
+                        /** @description An offer that ends; null takes it out */
+                        offer?: {
+                            text: string;
+                            /** @description The instant, as 2026-12-24T18:00:00Z or in seconds since 1970; null shows no end */
+                            expiresAt: string | null;
+                        } | null;
+                        /** @description Cards beside each other; null takes them out */
+                        carousel?: ({
+                            /** @enum {string} */
+                            kind: "media";
+                            cards: {
+                                header: {
+                                    kind: "image" | "video";
+                                    url: string;
+                                };
+                                body: string | null;
+                                buttons: ({
+                                    /** @enum {string} */
+                                    type: "url";
+                                    text: string;
+                                    url: string;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "quickReply";
+                                    text: string;
+                                    payload: string;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "phone";
+                                    text: string;
+                                    phone: string;
+                                })[];
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            kind: "products";
+                            catalogId: string;
+                            /** @description On the button that opens a card’s `url`; null opens the product in WhatsApp */
+                            label: string | null;
+                            cards: {
+                                productId: string;
+                                url: string;
+                            }[];
+                        }) | null;
+                        /** @description Asks the person whether the business may call them */
+                        asksToCall?: boolean;
                         category?: "MARKETING" | "UTILITY" | "AUTHENTICATION";
                         /** @description Meta’s name of it; made of `name` when left out */
                         providerName?: string;
@@ -6045,6 +6257,20 @@ export interface paths {
                             } | {
                                 kind: "image" | "video" | "document";
                                 url: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "location";
+                                name: string;
+                                address: string;
+                                latitude: string;
+                                longitude: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "product";
+                                /** @description Of the catalogue, with Meta */
+                                catalogId: string;
+                                /** @description Of the product in its catalogue */
+                                productId: string;
                             }) | null;
                             body: string;
                             footer: string | null;
@@ -6068,7 +6294,96 @@ export interface paths {
                                 type: "copyCode";
                                 text: string;
                                 code: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "flow";
+                                text: string;
+                                flow: {
+                                    id: string;
+                                } | {
+                                    name: string;
+                                };
+                                action?: {
+                                    /** @enum {string} */
+                                    type: "navigate";
+                                    screen: string;
+                                    data?: {
+                                        [key: string]: unknown;
+                                    };
+                                } | {
+                                    /** @enum {string} */
+                                    type: "dataExchange";
+                                };
+                            } | {
+                                /** @enum {string} */
+                                type: "catalog";
+                                /** @description Whose picture is shown; empty for the first */
+                                thumbnailProductId: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "products";
+                                /** @description Whose picture is shown; empty for the first */
+                                thumbnailProductId: string;
+                                sections: {
+                                    title: string;
+                                    productIds: string[];
+                                }[];
+                            } | {
+                                /** @enum {string} */
+                                type: "product";
+                            } | {
+                                /** @enum {string} */
+                                type: "voiceCall";
+                                text: string;
+                                /** @description For how long it may be pressed */
+                                ttlMinutes?: number;
+                            } | {
+                                /** @enum {string} */
+                                type: "requestContact";
                             })[];
+                            offer?: {
+                                text: string;
+                                /** @description The instant, as 2026-12-24T18:00:00Z or in seconds since 1970; null shows no end */
+                                expiresAt: string | null;
+                            };
+                            carousel?: {
+                                /** @enum {string} */
+                                kind: "media";
+                                cards: {
+                                    header: {
+                                        kind: "image" | "video";
+                                        url: string;
+                                    };
+                                    body: string | null;
+                                    buttons: ({
+                                        /** @enum {string} */
+                                        type: "url";
+                                        text: string;
+                                        url: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        type: "quickReply";
+                                        text: string;
+                                        payload: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        type: "phone";
+                                        text: string;
+                                        phone: string;
+                                    })[];
+                                }[];
+                            } | {
+                                /** @enum {string} */
+                                kind: "products";
+                                catalogId: string;
+                                /** @description On the button that opens a card’s `url`; null opens the product in WhatsApp */
+                                label: string | null;
+                                cards: {
+                                    productId: string;
+                                    url: string;
+                                }[];
+                            };
+                            asksToCall?: boolean;
                             providerName: string | null;
                             category: string | null;
                             statusReason: string | null;
@@ -6635,16 +6950,61 @@ export interface paths {
                                     kind: "image" | "video" | "document";
                                     url: string;
                                     text: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "location";
+                                    name: string;
+                                    address: string;
+                                    latitude: string;
+                                    longitude: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "product";
+                                    productId: string;
                                 }) | null;
+                                offer: {
+                                    text: string;
+                                    endsAt: number | null;
+                                } | null;
                                 body: string;
                                 footer: string | null;
                                 buttons: {
                                     /** @enum {unknown} */
-                                    type: "url" | "quickReply" | "phone" | "copyCode";
+                                    type: "url" | "quickReply" | "phone" | "copyCode" | "flow" | "catalog" | "products" | "product" | "voiceCall" | "requestContact";
                                     text: string;
                                     /** @description What a press opens, dials, copies or answers */
                                     leadsTo: string;
+                                    /** @description The products that a press shows */
+                                    sections?: {
+                                        title: string;
+                                        productIds: string[];
+                                    }[];
                                 }[];
+                                cards: {
+                                    header: {
+                                        /** @enum {unknown} */
+                                        kind: "image" | "video";
+                                        url: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "product";
+                                        productId: string;
+                                    };
+                                    body: string | null;
+                                    buttons: {
+                                        /** @enum {unknown} */
+                                        type: "url" | "quickReply" | "phone" | "copyCode" | "flow" | "catalog" | "products" | "product" | "voiceCall" | "requestContact";
+                                        text: string;
+                                        /** @description What a press opens, dials, copies or answers */
+                                        leadsTo: string;
+                                        /** @description The products that a press shows */
+                                        sections?: {
+                                            title: string;
+                                            productIds: string[];
+                                        }[];
+                                    }[];
+                                }[];
+                                asksToCall: boolean;
                             } | null;
                             preheader: string | null;
                             skip: {
@@ -6849,16 +7209,61 @@ export interface paths {
                                     kind: "image" | "video" | "document";
                                     url: string;
                                     text: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "location";
+                                    name: string;
+                                    address: string;
+                                    latitude: string;
+                                    longitude: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "product";
+                                    productId: string;
                                 }) | null;
+                                offer: {
+                                    text: string;
+                                    endsAt: number | null;
+                                } | null;
                                 body: string;
                                 footer: string | null;
                                 buttons: {
                                     /** @enum {unknown} */
-                                    type: "url" | "quickReply" | "phone" | "copyCode";
+                                    type: "url" | "quickReply" | "phone" | "copyCode" | "flow" | "catalog" | "products" | "product" | "voiceCall" | "requestContact";
                                     text: string;
                                     /** @description What a press opens, dials, copies or answers */
                                     leadsTo: string;
+                                    /** @description The products that a press shows */
+                                    sections?: {
+                                        title: string;
+                                        productIds: string[];
+                                    }[];
                                 }[];
+                                cards: {
+                                    header: {
+                                        /** @enum {unknown} */
+                                        kind: "image" | "video";
+                                        url: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "product";
+                                        productId: string;
+                                    };
+                                    body: string | null;
+                                    buttons: {
+                                        /** @enum {unknown} */
+                                        type: "url" | "quickReply" | "phone" | "copyCode" | "flow" | "catalog" | "products" | "product" | "voiceCall" | "requestContact";
+                                        text: string;
+                                        /** @description What a press opens, dials, copies or answers */
+                                        leadsTo: string;
+                                        /** @description The products that a press shows */
+                                        sections?: {
+                                            title: string;
+                                            productIds: string[];
+                                        }[];
+                                    }[];
+                                }[];
+                                asksToCall: boolean;
                             } | null;
                             preheader: string | null;
                             skip: {
@@ -7005,16 +7410,61 @@ export interface paths {
                                     kind: "image" | "video" | "document";
                                     url: string;
                                     text: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "location";
+                                    name: string;
+                                    address: string;
+                                    latitude: string;
+                                    longitude: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "product";
+                                    productId: string;
                                 }) | null;
+                                offer: {
+                                    text: string;
+                                    endsAt: number | null;
+                                } | null;
                                 body: string;
                                 footer: string | null;
                                 buttons: {
                                     /** @enum {unknown} */
-                                    type: "url" | "quickReply" | "phone" | "copyCode";
+                                    type: "url" | "quickReply" | "phone" | "copyCode" | "flow" | "catalog" | "products" | "product" | "voiceCall" | "requestContact";
                                     text: string;
                                     /** @description What a press opens, dials, copies or answers */
                                     leadsTo: string;
+                                    /** @description The products that a press shows */
+                                    sections?: {
+                                        title: string;
+                                        productIds: string[];
+                                    }[];
                                 }[];
+                                cards: {
+                                    header: {
+                                        /** @enum {unknown} */
+                                        kind: "image" | "video";
+                                        url: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "product";
+                                        productId: string;
+                                    };
+                                    body: string | null;
+                                    buttons: {
+                                        /** @enum {unknown} */
+                                        type: "url" | "quickReply" | "phone" | "copyCode" | "flow" | "catalog" | "products" | "product" | "voiceCall" | "requestContact";
+                                        text: string;
+                                        /** @description What a press opens, dials, copies or answers */
+                                        leadsTo: string;
+                                        /** @description The products that a press shows */
+                                        sections?: {
+                                            title: string;
+                                            productIds: string[];
+                                        }[];
+                                    }[];
+                                }[];
+                                asksToCall: boolean;
                             } | null;
                             preheader: string | null;
                             skip: {
@@ -7166,16 +7616,61 @@ export interface paths {
                                     kind: "image" | "video" | "document";
                                     url: string;
                                     text: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "location";
+                                    name: string;
+                                    address: string;
+                                    latitude: string;
+                                    longitude: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "product";
+                                    productId: string;
                                 }) | null;
+                                offer: {
+                                    text: string;
+                                    endsAt: number | null;
+                                } | null;
                                 body: string;
                                 footer: string | null;
                                 buttons: {
                                     /** @enum {unknown} */
-                                    type: "url" | "quickReply" | "phone" | "copyCode";
+                                    type: "url" | "quickReply" | "phone" | "copyCode" | "flow" | "catalog" | "products" | "product" | "voiceCall" | "requestContact";
                                     text: string;
                                     /** @description What a press opens, dials, copies or answers */
                                     leadsTo: string;
+                                    /** @description The products that a press shows */
+                                    sections?: {
+                                        title: string;
+                                        productIds: string[];
+                                    }[];
                                 }[];
+                                cards: {
+                                    header: {
+                                        /** @enum {unknown} */
+                                        kind: "image" | "video";
+                                        url: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "product";
+                                        productId: string;
+                                    };
+                                    body: string | null;
+                                    buttons: {
+                                        /** @enum {unknown} */
+                                        type: "url" | "quickReply" | "phone" | "copyCode" | "flow" | "catalog" | "products" | "product" | "voiceCall" | "requestContact";
+                                        text: string;
+                                        /** @description What a press opens, dials, copies or answers */
+                                        leadsTo: string;
+                                        /** @description The products that a press shows */
+                                        sections?: {
+                                            title: string;
+                                            productIds: string[];
+                                        }[];
+                                    }[];
+                                }[];
+                                asksToCall: boolean;
                             } | null;
                             preheader: string | null;
                             skip: {
@@ -7277,6 +7772,20 @@ export interface paths {
                         } | {
                             kind: "image" | "video" | "document";
                             url: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "location";
+                            name: string;
+                            address: string;
+                            latitude: string;
+                            longitude: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "product";
+                            /** @description Of the catalogue, with Meta */
+                            catalogId: string;
+                            /** @description Of the product in its catalogue */
+                            productId: string;
                         }) | null;
                         body?: string;
                         footer?: string | null;
@@ -7300,7 +7809,99 @@ export interface paths {
                             type: "copyCode";
                             text: string;
                             code: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "flow";
+                            text: string;
+                            flow: {
+                                id: string;
+                            } | {
+                                name: string;
+                            };
+                            action?: {
+                                /** @enum {string} */
+                                type: "navigate";
+                                screen: string;
+                                data?: {
+                                    [key: string]: unknown;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                type: "dataExchange";
+                            };
+                        } | {
+                            /** @enum {string} */
+                            type: "catalog";
+                            /** @description Whose picture is shown; empty for the first */
+                            thumbnailProductId: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "products";
+                            /** @description Whose picture is shown; empty for the first */
+                            thumbnailProductId: string;
+                            sections: {
+                                title: string;
+                                productIds: string[];
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            type: "product";
+                        } | {
+                            /** @enum {string} */
+                            type: "voiceCall";
+                            text: string;
+                            /** @description For how long it may be pressed */
+                            ttlMinutes?: number;
+                        } | {
+                            /** @enum {string} */
+                            type: "requestContact";
                         })[];
+                        /** @description An offer that ends; null takes it out */
+                        offer?: {
+                            text: string;
+                            /** @description The instant, as 2026-12-24T18:00:00Z or in seconds since 1970; null shows no end */
+                            expiresAt: string | null;
+                        } | null;
+                        /** @description Cards beside each other; null takes them out */
+                        carousel?: ({
+                            /** @enum {string} */
+                            kind: "media";
+                            cards: {
+                                header: {
+                                    kind: "image" | "video";
+                                    url: string;
+                                };
+                                body: string | null;
+                                buttons: ({
+                                    /** @enum {string} */
+                                    type: "url";
+                                    text: string;
+                                    url: string;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "quickReply";
+                                    text: string;
+                                    payload: string;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "phone";
+                                    text: string;
+                                    phone: string;
+                                })[];
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            kind: "products";
+                            catalogId: string;
+                            /** @description On the button that opens a card’s `url`; null opens the product in WhatsApp */
+                            label: string | null;
+                            cards: {
+                                productId: string;
+                                url: string;
+                            }[];
+                        }) | null;
+                        /** @description Asks the person whether the business may call them */
+                        asksToCall?: boolean;
                         category?: "MARKETING" | "UTILITY" | "AUTHENTICATION";
                         /** @description Meta’s name of it; made of `name` when left out */
                         providerName?: string;
@@ -7354,16 +7955,61 @@ export interface paths {
                                     kind: "image" | "video" | "document";
                                     url: string;
                                     text: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "location";
+                                    name: string;
+                                    address: string;
+                                    latitude: string;
+                                    longitude: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "product";
+                                    productId: string;
                                 }) | null;
+                                offer: {
+                                    text: string;
+                                    endsAt: number | null;
+                                } | null;
                                 body: string;
                                 footer: string | null;
                                 buttons: {
                                     /** @enum {unknown} */
-                                    type: "url" | "quickReply" | "phone" | "copyCode";
+                                    type: "url" | "quickReply" | "phone" | "copyCode" | "flow" | "catalog" | "products" | "product" | "voiceCall" | "requestContact";
                                     text: string;
                                     /** @description What a press opens, dials, copies or answers */
                                     leadsTo: string;
+                                    /** @description The products that a press shows */
+                                    sections?: {
+                                        title: string;
+                                        productIds: string[];
+                                    }[];
                                 }[];
+                                cards: {
+                                    header: {
+                                        /** @enum {unknown} */
+                                        kind: "image" | "video";
+                                        url: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "product";
+                                        productId: string;
+                                    };
+                                    body: string | null;
+                                    buttons: {
+                                        /** @enum {unknown} */
+                                        type: "url" | "quickReply" | "phone" | "copyCode" | "flow" | "catalog" | "products" | "product" | "voiceCall" | "requestContact";
+                                        text: string;
+                                        /** @description What a press opens, dials, copies or answers */
+                                        leadsTo: string;
+                                        /** @description The products that a press shows */
+                                        sections?: {
+                                            title: string;
+                                            productIds: string[];
+                                        }[];
+                                    }[];
+                                }[];
+                                asksToCall: boolean;
                             } | null;
                             preheader: string | null;
                             skip: {
@@ -7380,6 +8026,12 @@ export interface paths {
                             dataFields: {
                                 [key: string]: unknown;
                             };
+                            /** @description What would be refused were it saved, each with its field */
+                            faults: {
+                                field: string;
+                                line?: number;
+                                fault: string;
+                            }[];
                         };
                     };
                 };
@@ -7853,16 +8505,61 @@ export interface paths {
                                     kind: "image" | "video" | "document";
                                     url: string;
                                     text: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "location";
+                                    name: string;
+                                    address: string;
+                                    latitude: string;
+                                    longitude: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "product";
+                                    productId: string;
                                 }) | null;
+                                offer: {
+                                    text: string;
+                                    endsAt: number | null;
+                                } | null;
                                 body: string;
                                 footer: string | null;
                                 buttons: {
                                     /** @enum {unknown} */
-                                    type: "url" | "quickReply" | "phone" | "copyCode";
+                                    type: "url" | "quickReply" | "phone" | "copyCode" | "flow" | "catalog" | "products" | "product" | "voiceCall" | "requestContact";
                                     text: string;
                                     /** @description What a press opens, dials, copies or answers */
                                     leadsTo: string;
+                                    /** @description The products that a press shows */
+                                    sections?: {
+                                        title: string;
+                                        productIds: string[];
+                                    }[];
                                 }[];
+                                cards: {
+                                    header: {
+                                        /** @enum {unknown} */
+                                        kind: "image" | "video";
+                                        url: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "product";
+                                        productId: string;
+                                    };
+                                    body: string | null;
+                                    buttons: {
+                                        /** @enum {unknown} */
+                                        type: "url" | "quickReply" | "phone" | "copyCode" | "flow" | "catalog" | "products" | "product" | "voiceCall" | "requestContact";
+                                        text: string;
+                                        /** @description What a press opens, dials, copies or answers */
+                                        leadsTo: string;
+                                        /** @description The products that a press shows */
+                                        sections?: {
+                                            title: string;
+                                            productIds: string[];
+                                        }[];
+                                    }[];
+                                }[];
+                                asksToCall: boolean;
                             } | null;
                             preheader: string | null;
                             skip: {
@@ -7879,6 +8576,12 @@ export interface paths {
                             dataFields: {
                                 [key: string]: unknown;
                             };
+                            /** @description What would be refused were it saved, each with its field */
+                            faults: {
+                                field: string;
+                                line?: number;
+                                fault: string;
+                            }[];
                             session: ({
                                 /** @enum {string} */
                                 type: "text";
@@ -8224,12 +8927,6 @@ export interface paths {
                                 catalogId: string;
                                 productIds: string[];
                             }) | null;
-                            /** @description What would be refused were it saved, each with its field */
-                            faults: {
-                                field: string;
-                                line?: number;
-                                fault: string;
-                            }[];
                         };
                     };
                 };
@@ -18035,6 +18732,20 @@ export interface paths {
                                     } | {
                                         kind: "image" | "video" | "document";
                                         url: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "location";
+                                        name: string;
+                                        address: string;
+                                        latitude: string;
+                                        longitude: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "product";
+                                        /** @description Of the catalogue, with Meta */
+                                        catalogId: string;
+                                        /** @description Of the product in its catalogue */
+                                        productId: string;
                                     }) | null;
                                     body: string;
                                     footer: string | null;
@@ -18058,7 +18769,96 @@ export interface paths {
                                         type: "copyCode";
                                         text: string;
                                         code: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        type: "flow";
+                                        text: string;
+                                        flow: {
+                                            id: string;
+                                        } | {
+                                            name: string;
+                                        };
+                                        action?: {
+                                            /** @enum {string} */
+                                            type: "navigate";
+                                            screen: string;
+                                            data?: {
+                                                [key: string]: unknown;
+                                            };
+                                        } | {
+                                            /** @enum {string} */
+                                            type: "dataExchange";
+                                        };
+                                    } | {
+                                        /** @enum {string} */
+                                        type: "catalog";
+                                        /** @description Whose picture is shown; empty for the first */
+                                        thumbnailProductId: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        type: "products";
+                                        /** @description Whose picture is shown; empty for the first */
+                                        thumbnailProductId: string;
+                                        sections: {
+                                            title: string;
+                                            productIds: string[];
+                                        }[];
+                                    } | {
+                                        /** @enum {string} */
+                                        type: "product";
+                                    } | {
+                                        /** @enum {string} */
+                                        type: "voiceCall";
+                                        text: string;
+                                        /** @description For how long it may be pressed */
+                                        ttlMinutes?: number;
+                                    } | {
+                                        /** @enum {string} */
+                                        type: "requestContact";
                                     })[];
+                                    offer?: {
+                                        text: string;
+                                        /** @description The instant, as 2026-12-24T18:00:00Z or in seconds since 1970; null shows no end */
+                                        expiresAt: string | null;
+                                    };
+                                    carousel?: {
+                                        /** @enum {string} */
+                                        kind: "media";
+                                        cards: {
+                                            header: {
+                                                kind: "image" | "video";
+                                                url: string;
+                                            };
+                                            body: string | null;
+                                            buttons: ({
+                                                /** @enum {string} */
+                                                type: "url";
+                                                text: string;
+                                                url: string;
+                                            } | {
+                                                /** @enum {string} */
+                                                type: "quickReply";
+                                                text: string;
+                                                payload: string;
+                                            } | {
+                                                /** @enum {string} */
+                                                type: "phone";
+                                                text: string;
+                                                phone: string;
+                                            })[];
+                                        }[];
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "products";
+                                        catalogId: string;
+                                        /** @description On the button that opens a card’s `url`; null opens the product in WhatsApp */
+                                        label: string | null;
+                                        cards: {
+                                            productId: string;
+                                            url: string;
+                                        }[];
+                                    };
+                                    asksToCall?: boolean;
                                 };
                             }[];
                         };

@@ -14,7 +14,7 @@ export type Content =
   | ({ medium: 'sms' } & Pick<SmsAnswer, 'message' | 'mediaUrls'>)
   | ({ medium: 'whatsApp'; category: 'MARKETING' | 'UTILITY' } & Pick<
       WhatsAppAnswer,
-      'kind' | 'language' | 'header' | 'body' | 'footer' | 'buttons'
+      'kind' | 'language' | 'header' | 'body' | 'footer' | 'buttons' | 'offer' | 'carousel' | 'asksToCall'
     >)
   | ({ medium: 'whatsApp' } & Pick<SessionAnswer, 'kind' | 'message' | 'otherwiseTemplateId'>)
   | ({ medium: 'email' } & Pick<
@@ -130,11 +130,15 @@ async function readTemplate(
     return { answer, content: { medium, kind, message, otherwiseTemplateId }, verdict: null };
   }
   const { kind, language, header, body, footer, buttons, status = null } = answer;
+  const { offer, carousel, asksToCall } = answer;
   const { statusReason, statusWords, statusRemedy, quality, nextCategory, nextCategoryAt } = answer;
   const category = answer.category === 'UTILITY' ? 'UTILITY' : 'MARKETING';
   return {
     answer,
-    content: { medium, kind, language, category, header, body, footer, buttons },
+    content: {
+      ...{ medium, kind, language, category, header, body, footer, buttons },
+      ...{ offer, carousel, asksToCall },
+    },
     verdict: {
       ...{ status, statusReason, statusWords, statusRemedy, quality, nextCategory, nextCategoryAt },
       category: answer.category,
@@ -160,7 +164,14 @@ function fieldsOf(content: Content) {
     return fields;
   }
   const { medium: _, kind: __, ...fields } = content;
-  return fields;
+  // A part that was taken out is taken out there too.
+  return content.kind === 'template'
+    ? {
+        ...fields,
+        ...{ offer: content.offer ?? null, carousel: content.carousel ?? null },
+        asksToCall: content.asksToCall ?? false,
+      }
+    : fields;
 }
 
 /** Saves a template. `newId` is the client's own id of a new one: a retried call finds it. */

@@ -5,23 +5,103 @@ import type { TemplateContent } from '../template-content.ts';
 
 const text = Type.String();
 
+const mediaHeader = Type.Object({
+  kind: Type.Union([Type.Literal('image'), Type.Literal('video'), Type.Literal('document')]),
+  url: text,
+});
+
 const headerSchema = Type.Union([
   Type.Object({ kind: Type.Literal('text'), text }),
+  mediaHeader,
   Type.Object({
-    kind: Type.Union([Type.Literal('image'), Type.Literal('video'), Type.Literal('document')]),
-    url: text,
+    kind: Type.Literal('location'),
+    ...{ name: text, address: text, latitude: text, longitude: text },
+  }),
+  Type.Object({
+    kind: Type.Literal('product'),
+    catalogId: Type.String({ description: 'Of the catalogue, with Meta' }),
+    productId: Type.String({ description: 'Of the product in its catalogue' }),
   }),
 ]);
 
+const linkButton = Type.Object({ type: Type.Literal('url'), text, url: text });
+const quickReply = Type.Object({ type: Type.Literal('quickReply'), text, payload: text });
+const phoneButton = Type.Object({ type: Type.Literal('phone'), text, phone: text });
+const thumbnailProductId = Type.String({ description: 'Whose picture is shown; empty for the first' });
+
+const flowAction = Type.Union([
+  Type.Object({
+    type: Type.Literal('navigate'),
+    screen: text,
+    data: Type.Optional(Type.Record(text, Type.Unknown())),
+  }),
+  Type.Object({ type: Type.Literal('dataExchange') }),
+]);
+
 const buttonSchema = Type.Union([
-  Type.Object({ type: Type.Literal('url'), text, url: text }),
-  Type.Object({ type: Type.Literal('quickReply'), text, payload: text }),
-  Type.Object({ type: Type.Literal('phone'), text, phone: text }),
+  linkButton,
+  quickReply,
+  phoneButton,
   Type.Object({ type: Type.Literal('copyCode'), text, code: text }),
+  Type.Object({
+    type: Type.Literal('flow'),
+    text,
+    flow: Type.Union([Type.Object({ id: text }), Type.Object({ name: text })]),
+    action: Type.Optional(flowAction),
+  }),
+  Type.Object({ type: Type.Literal('catalog'), thumbnailProductId }),
+  Type.Object({
+    type: Type.Literal('products'),
+    thumbnailProductId,
+    sections: Type.Array(Type.Object({ title: text, productIds: Type.Array(text) })),
+  }),
+  Type.Object({ type: Type.Literal('product') }),
+  Type.Object({
+    type: Type.Literal('voiceCall'),
+    text,
+    ttlMinutes: Type.Optional(Type.Integer({ description: 'For how long it may be pressed' })),
+  }),
+  Type.Object({ type: Type.Literal('requestContact') }),
+]);
+
+const offerSchema = Type.Object({
+  text,
+  expiresAt: Type.Union([text, Type.Null()], {
+    description: 'The instant, as 2026-12-24T18:00:00Z or in seconds since 1970; null shows no end',
+  }),
+});
+
+const carouselSchema = Type.Union([
+  Type.Object({
+    kind: Type.Literal('media'),
+    cards: Type.Array(
+      Type.Object({
+        header: Type.Object({
+          kind: Type.Union([Type.Literal('image'), Type.Literal('video')]),
+          url: text,
+        }),
+        body: Type.Union([text, Type.Null()]),
+        buttons: Type.Array(Type.Union([linkButton, quickReply, phoneButton])),
+      }),
+    ),
+  }),
+  Type.Object({
+    kind: Type.Literal('products'),
+    catalogId: text,
+    label: Type.Union([text, Type.Null()], {
+      description: 'On the button that opens a card’s `url`; null opens the product in WhatsApp',
+    }),
+    cards: Type.Array(Type.Object({ productId: text, url: text })),
+  }),
 ]);
 
 /** The parts of a WhatsApp template that are written as lists and unions; shared by routes and storage. */
-export const whatsAppParts = { header: headerSchema, button: buttonSchema };
+export const whatsAppParts = {
+  header: headerSchema,
+  button: buttonSchema,
+  offer: offerSchema,
+  carousel: carouselSchema,
+};
 
 const whatsAppFields = {
   language: text,
@@ -29,6 +109,9 @@ const whatsAppFields = {
   body: text,
   footer: Type.Union([text, Type.Null()]),
   buttons: Type.Array(buttonSchema),
+  offer: Type.Optional(offerSchema),
+  carousel: Type.Optional(carouselSchema),
+  asksToCall: Type.Optional(Type.Boolean()),
 };
 
 /** What a WhatsApp template says in a language. */

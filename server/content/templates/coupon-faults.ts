@@ -2,6 +2,7 @@ import type { Database } from '../../database/connect.ts';
 import { type CouponPool, poolsByName } from '../coupons/coupon-pools.sql.ts';
 import { isFreeForm, type TemplateContent } from '../template-content.ts';
 import { textsOfSession } from '../whatsapp/session-texts.ts';
+import { textsOfTemplate } from '../whatsapp/template-texts.ts';
 import { whatsAppLimits } from './template-limits.ts';
 import type { TemplateFault } from './text-faults.ts';
 
@@ -60,17 +61,7 @@ function textsOf(content: TemplateContent): [field: string, text: string][] {
     case 'whatsApp':
       if (isFreeForm(content))
         return textsOfSession(content.message).map(({ path, text }) => [`message.${path}`, text]);
-      return [
-        ...(content.header?.kind === 'text'
-          ? [['header.text', content.header.text] as [string, string]]
-          : []),
-        ['body', content.body],
-        ...content.buttons.flatMap((button, index): [string, string][] => {
-          if (button.type === 'copyCode') return [[`buttons.${index}.code`, button.code]];
-          if (button.type === 'url') return [[`buttons.${index}.url`, button.url]];
-          return button.type === 'quickReply' ? [[`buttons.${index}.payload`, button.payload]] : [];
-        }),
-      ];
+      return textsOfTemplate(content).map(({ path, text }) => [path, text]);
     case 'email':
       return (['subject', 'html', 'plainText', 'preheader'] as const).map((field) => [field, content[field]]);
   }

@@ -3,6 +3,7 @@ import { compileTemplate } from '../rendering/compile-template.ts';
 import type { SnippetSet } from '../snippets/snippet-set.ts';
 import { isFreeForm, type TemplateContent } from '../template-content.ts';
 import { textsOfSession } from '../whatsapp/session-texts.ts';
+import { textsOfTemplate } from '../whatsapp/template-texts.ts';
 
 const ofMessage = new Set(
   Object.keys({
@@ -63,22 +64,8 @@ function textsOf(content: TemplateContent): { source: string; mode: 'text' | 'ht
         { source: content.html, mode: 'html' },
       ];
     case 'whatsApp': {
-      if (isFreeForm(content)) return plain(...textsOfSession(content.message).map(({ text }) => text));
-      const { header } = content;
-      const buttons = content.buttons.map((button) =>
-        button.type === 'url'
-          ? button.url
-          : button.type === 'copyCode'
-            ? button.code
-            : button.type === 'quickReply'
-              ? button.payload
-              : '',
-      );
-      return plain(
-        header === null ? '' : header.kind === 'text' ? header.text : header.url,
-        content.body,
-        ...buttons,
-      );
+      const texts = isFreeForm(content) ? textsOfSession(content.message) : textsOfTemplate(content);
+      return plain(...texts.map(({ text }) => text));
     }
   }
 }

@@ -5,6 +5,8 @@ import {
   isFreeForm,
   type SmsTemplate,
   type TemplateContent,
+  type WhatsAppButton,
+  type WhatsAppCarousel,
   type WhatsAppSession,
   type WhatsAppTemplate,
 } from '../template-content.ts';
@@ -56,9 +58,11 @@ export function mergeEmail(current: TemplateContent | null, fields: EmailFields)
 /** A WhatsApp template's content after a call; a quick reply without payload answers with its own words. */
 export function mergeWhatsApp(current: TemplateContent | null, fields: WhatsAppFields): WhatsAppTemplate {
   const known = current?.medium === 'whatsApp' && !isFreeForm(current) ? current : null;
-  const buttons = fields.buttons?.map((button) =>
-    button.type === 'quickReply' && button.payload === '' ? { ...button, payload: button.text } : button,
-  );
+  const buttons = fields.buttons?.map(answered);
+  const carousel =
+    fields.carousel === undefined ? known?.carousel : fields.carousel && answeredCards(fields.carousel);
+  const offer = fields.offer === undefined ? known?.offer : fields.offer;
+  const asksToCall = fields.asksToCall ?? known?.asksToCall;
   return {
     medium: 'whatsApp',
     language: fields.language ?? known?.language ?? 'en_US',
@@ -66,8 +70,23 @@ export function mergeWhatsApp(current: TemplateContent | null, fields: WhatsAppF
     body: fields.body ?? known?.body ?? '',
     footer: fields.footer === undefined ? (known?.footer ?? null) : fields.footer || null,
     buttons: buttons ?? known?.buttons ?? [],
+    // What is not there is left out, so that a text from before these fields is the same text still.
+    ...(offer ? { offer } : {}),
+    ...(carousel ? { carousel } : {}),
+    ...(asksToCall ? { asksToCall } : {}),
   };
 }
+
+const answered = <Button extends WhatsAppButton>(button: Button): Button =>
+  button.type === 'quickReply' && button.payload === '' ? { ...button, payload: button.text } : button;
+
+const answeredCards = (carousel: WhatsAppCarousel): WhatsAppCarousel =>
+  carousel.kind === 'products'
+    ? carousel
+    : {
+        ...carousel,
+        cards: carousel.cards.map((card) => ({ ...card, buttons: card.buttons.map(answered) })),
+      };
 
 /** A free-form message's content after a call. */
 export function mergeSession(current: TemplateContent | null, fields: SessionFields): WhatsAppSession {

@@ -9,6 +9,7 @@ import { feedsById } from '../feeds/data-feeds.sql.ts';
 import { loadSnippets } from '../snippets/snippet-set.ts';
 import { isFreeForm, type TemplateContent } from '../template-content.ts';
 import { versionsOf } from './approval.sql.ts';
+import { isSubmitted } from './approval.ts';
 import { checkContent } from './check-content.ts';
 import { couponFaults, couponsOf } from './coupon-faults.ts';
 import { judgeMedia } from './media-faults.ts';
@@ -26,6 +27,7 @@ import {
 import type { TemplateFault } from './text-faults.ts';
 import { versionName } from './version-name.ts';
 import { providerNameFaults, providerNameOf } from './whatsapp-faults.ts';
+import { categoryFaults } from './whatsapp-layout-faults.ts';
 
 /** What a call asks of a template. */
 export interface TemplateCall {
@@ -309,6 +311,11 @@ async function providerFields(
         'MARKETING does not belong to a transactional message type; use UTILITY or another messageTypeId',
     });
   const { content, locales } = about.placed;
+  faults.push(
+    ...[content, ...Object.values(locales)]
+      .filter(isSubmitted)
+      .flatMap((each) => categoryFaults(each, category)),
+  );
   const shown = { contents: [content, ...Object.values(locales)], category };
   const versions = current ? await versionsOf(db, current.id) : [];
   return { name: versionName(wanted, shown, versions), category, faults };

@@ -73,6 +73,17 @@ export const whatsAppFields = {
   body: text,
   footer: Type.Optional(Type.Union([Type.String(), Type.Null()])),
   buttons: Type.Optional(Type.Array(whatsAppParts.button)),
+  offer: Type.Optional(
+    Type.Union([whatsAppParts.offer, Type.Null()], { description: 'An offer that ends; null takes it out' }),
+  ),
+  carousel: Type.Optional(
+    Type.Union([whatsAppParts.carousel, Type.Null()], {
+      description: 'Cards beside each other; null takes them out',
+    }),
+  ),
+  asksToCall: Type.Optional(
+    Type.Boolean({ description: 'Asks the person whether the business may call them' }),
+  ),
   category: Type.Optional(
     Type.Union([Type.Literal('MARKETING'), Type.Literal('UTILITY'), Type.Literal('AUTHENTICATION')]),
   ),

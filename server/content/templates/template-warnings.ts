@@ -3,10 +3,16 @@ import { hasOptOutLine } from '../opt-out-line.ts';
 import { countSegments } from '../segments/count-segments.ts';
 import { suggestGsm7 } from '../segments/suggest-gsm7.ts';
 import type { SnippetSet } from '../snippets/snippet-set.ts';
-import type { SmsTemplate, TemplateContent } from '../template-content.ts';
+import {
+  isFreeForm,
+  type SmsTemplate,
+  type TemplateContent,
+  type WhatsAppTemplate,
+} from '../template-content.ts';
 import { fieldWarnings } from './field-warnings.ts';
 import { segmentsWarned } from './template-limits.ts';
 import { withoutExpressions } from './text-faults.ts';
+import { hasEmoji, isSparse } from './whatsapp-text-faults.ts';
 
 /** What a writer should know of a template that can be saved all the same. */
 export function templateWarnings(
@@ -22,12 +28,23 @@ function mediumWarnings(content: TemplateContent, about: { brand: string; purpos
     case 'sms':
       return smsWarnings(content, about);
     case 'whatsApp':
-      return [];
+      return isFreeForm(content) ? [] : whatsAppWarnings(content);
     case 'email':
       return about.purpose === 'promotional' && !/unsubscribeUrl/.test(content.html)
         ? ['html does not use {{unsubscribeUrl}}: an unsubscribe link will be put at its end']
         : [];
   }
+}
+
+/** What Meta refuses at times. */
+function whatsAppWarnings({ body, buttons }: WhatsAppTemplate): string[] {
+  const labels = buttons.flatMap((button) => ('text' in button ? [button.text] : []));
+  return [
+    ...(isSparse(body)
+      ? ['body has many variables for its length; Meta may refuse it, write more words around them']
+      : []),
+    ...(labels.some(hasEmoji) ? ['buttons hold emoji, which Meta may refuse there'] : []),
+  ];
 }
 
 function smsWarnings(content: SmsTemplate, about: { brand: string; purpose: Purpose }): string[] {

@@ -1,27 +1,35 @@
 import { quoted } from '../rendering/render-limits.ts';
-import { TemplateError } from '../rendering/template-error.ts';
 import type { SnippetSet } from '../snippets/snippet-set.ts';
-import type { WhatsAppButton, WhatsAppTemplate } from '../template-content.ts';
-import { cutAtExpressions, type TextPart } from '../template-expressions.ts';
+import type { WhatsAppHeader, WhatsAppOffer, WhatsAppTemplate } from '../template-content.ts';
+import { offerEnd } from '../whatsapp/offer-end.ts';
+import { placeFault } from '../whatsapp/template-message.ts';
 import { whatsAppLimits } from './template-limits.ts';
 import { addressFaults, type TemplateFault, textFaults } from './text-faults.ts';
+import { buttonsFaults } from './whatsapp-button-faults.ts';
+import { carouselFaults } from './whatsapp-card-faults.ts';
+import { layoutFaults } from './whatsapp-layout-faults.ts';
+import { bodyFaults, fixedTextFaults, headerTextFaults, tooLong } from './whatsapp-text-faults.ts';
 
 /** What Meta or its wire would refuse in this template, by its rules of message templates. */
 export function whatsAppFaults(content: WhatsAppTemplate, snippets: SnippetSet): TemplateFault[] {
+  const { language, header, body, footer, buttons, offer, carousel } = content;
   const faults: TemplateFault[] = [];
-  if (!/^[a-z]{2,3}(_[A-Z]{2,3}|_[A-Z][a-z]{3})?$/.test(content.language))
+  if (!/^[a-z]{2,3}(_[A-Z]{2,3}|_[A-Z][a-z]{3})?$/.test(language))
     faults.push({
       field: 'language',
-      fault: `${quoted(content.language)} is not a code of Meta’s; write it as en_US or de`,
+      fault: `${quoted(language)} is not a code of Meta’s; write it as en_US or de`,
     });
-  faults.push(...headerFaults(content.header, snippets), ...bodyFaults(content.body, snippets));
-  if (content.footer !== null) {
-    if (/\{\{/.test(content.footer))
-      faults.push({ field: 'footer', fault: 'holds a variable; a footer is fixed text' });
-    if (content.footer.length > whatsAppLimits.footer)
-      faults.push({ field: 'footer', fault: tooLong(content.footer.length, whatsAppLimits.footer) });
-  }
-  return [...faults, ...buttonFaults(content.buttons, snippets)];
+  faults.push(...headerFaults(header, snippets), ...bodyFaults('body', body, longestBody(content), snippets));
+  if (footer !== null) faults.push(...footerFaults(footer));
+  if (offer) faults.push(...offerFaults(offer, snippets));
+  faults.push(...buttonsFaults(buttons, snippets));
+  if (carousel) faults.push(...carouselFaults(carousel, snippets));
+  return [...faults, ...layoutFaults(content)];
+}
+
+function longestBody({ offer, header }: WhatsAppTemplate): number {
+  if (offer) return whatsAppLimits.offerBody;
+  return header?.kind === 'product' ? whatsAppLimits.productBody : whatsAppLimits.body;
 }
 
 /** Faults of the name Meta knows a template by. */
@@ -54,137 +62,62 @@ export function nextProviderName(name: string): string {
   return stem.slice(0, whatsAppLimits.name - suffix.length) + suffix;
 }
 
-function headerFaults(header: WhatsAppTemplate['header'], snippets: SnippetSet): TemplateFault[] {
+const hasExpression = (text: string): boolean => /\{\{|\[\[/.test(text);
+
+function headerFaults(header: WhatsAppHeader | null, snippets: SnippetSet): TemplateFault[] {
   if (header === null) return [];
-  if (header.kind !== 'text') return addressFaults('header.url', header.url, snippets);
-  const { faults, parts } = blanksOf('header.text', header.text, snippets);
-  if (header.text.trim() === '')
-    faults.push({ field: 'header.text', fault: 'is empty; write it or leave the header out' });
-  if (/\n/.test(header.text)) faults.push({ field: 'header.text', fault: 'has more than one line' });
-  if (variablesIn(parts) > whatsAppLimits.headerVariables)
-    faults.push({ field: 'header.text', fault: 'holds more than one variable; Meta allows one' });
-  const length = lengthAtMeta(parts);
-  if (length > whatsAppLimits.headerText)
-    faults.push({ field: 'header.text', fault: tooLong(length, whatsAppLimits.headerText) });
-  return faults;
+  switch (header.kind) {
+    case 'text':
+      return headerTextFaults('header.text', header.text, snippets);
+    case 'location':
+      return locationFaults(header, snippets);
+    case 'product':
+      return (['catalogId', 'productId'] as const).flatMap((name) =>
+        valueFaults(`header.${name}`, header[name], 'give the id that Meta’s catalogue has', snippets),
+      );
+    default:
+      return addressFaults('header.url', header.url, snippets);
+  }
 }
 
-function bodyFaults(body: string, snippets: SnippetSet): TemplateFault[] {
-  const { faults, parts } = blanksOf('body', body, snippets);
-  if (body.trim() === '') faults.push({ field: 'body', fault: 'is empty; write the message' });
-  const [first, last] = [parts.find(isVisible), parts.findLast(isVisible)];
-  if (first?.kind === 'expression' || last?.kind === 'expression')
-    faults.push({
-      field: 'body',
-      fault: 'begins or ends with a variable; Meta wants words before the first and after the last',
-    });
-  const length = lengthAtMeta(parts);
-  if (length > whatsAppLimits.body)
-    faults.push({ field: 'body', fault: tooLong(length, whatsAppLimits.body) });
-  return faults;
+/** Faults of a value that is sent with each message. */
+function valueFaults(field: string, text: string, remedy: string, snippets: SnippetSet): TemplateFault[] {
+  if (text.trim() === '') return [{ field, fault: `is empty; ${remedy}` }];
+  return textFaults(field, text, snippets);
 }
 
-function isVisible(part: TextPart): boolean {
-  return part.kind === 'expression' || part.text.trim() !== '';
-}
-
-/** A text with numbered blanks: what is wrong with it as Handlebars, else its parts. */
-function blanksOf(
-  field: string,
-  text: string,
+function locationFaults(
+  header: Extract<WhatsAppHeader, { kind: 'location' }>,
   snippets: SnippetSet,
-): { faults: TemplateFault[]; parts: TextPart[] } {
-  const faults = textFaults(field, text, snippets);
-  if (faults.length > 0) return { faults, parts: [] };
-  try {
-    const cut = cutAtExpressions(text);
-    if ('parts' in cut) return { faults, parts: cut.parts };
-    return { faults: [{ field, line: cut.fault.line, fault: cut.fault.fault }], parts: [] };
-  } catch (error) {
-    if (error instanceof TemplateError) return { faults: [{ field, fault: error.message }], parts: [] };
-    throw error;
+): TemplateFault[] {
+  const faults = (['name', 'address', 'latitude', 'longitude'] as const).flatMap((name) =>
+    valueFaults(`header.${name}`, header[name], `write the place’s ${name}`, snippets),
+  );
+  for (const name of ['latitude', 'longitude'] as const) {
+    const text = header[name].trim();
+    if (text === '' || hasExpression(text)) continue;
+    const fault = placeFault({ latitude: '0', longitude: '0', [name]: text });
+    if (fault !== null) faults.push({ field: `header.${name}`, fault: fault.slice(name.length + 1) });
   }
-}
-
-function variablesIn(parts: readonly TextPart[]): number {
-  return parts.filter((part) => part.kind === 'expression').length;
-}
-
-/** Length of the text as Meta sees it, its variables written `{{1}}`. */
-function lengthAtMeta(parts: readonly TextPart[]): number {
-  let variables = 0;
-  return parts.reduce((sum, part) => {
-    if (part.kind === 'text') return sum + [...part.text].length;
-    variables++;
-    return sum + 4 + String(variables).length;
-  }, 0);
-}
-
-function tooLong(length: number, limit: number): string {
-  return `has ${length} characters; Meta allows ${limit}`;
-}
-
-function buttonFaults(buttons: readonly WhatsAppButton[], snippets: SnippetSet): TemplateFault[] {
-  const faults: TemplateFault[] = [];
-  const limits: [WhatsAppButton['type'] | null, number, string][] = [
-    [null, whatsAppLimits.buttons, 'buttons'],
-    ['url', whatsAppLimits.urlButtons, 'link buttons'],
-    ['phone', whatsAppLimits.phoneButtons, 'phone buttons'],
-    ['copyCode', whatsAppLimits.copyCodeButtons, 'code buttons'],
-  ];
-  for (const [type, limit, name] of limits) {
-    const count = buttons.filter((button) => type === null || button.type === type).length;
-    if (count > limit) faults.push({ field: 'buttons', fault: `has ${count} ${name}; Meta allows ${limit}` });
-  }
-  if (buttons.length > whatsAppLimits.buttons) return faults;
-  buttons.forEach((button, index) => {
-    faults.push(...oneButtonFaults(`buttons.${index}`, button, snippets));
-  });
   return faults;
 }
 
-function oneButtonFaults(field: string, button: WhatsAppButton, snippets: SnippetSet): TemplateFault[] {
+function footerFaults(footer: string): TemplateFault[] {
+  const field = 'footer';
   const faults: TemplateFault[] = [];
-  if (button.type !== 'copyCode') {
-    if (button.text.trim() === '')
-      faults.push({ field: `${field}.text`, fault: 'is empty; write the button’s words' });
-    if (/\{\{/.test(button.text))
-      faults.push({ field: `${field}.text`, fault: 'holds a variable; a button’s words are fixed' });
-    if ([...button.text].length > whatsAppLimits.buttonText)
-      faults.push({
-        field: `${field}.text`,
-        fault: tooLong([...button.text].length, whatsAppLimits.buttonText),
-      });
-  }
-  switch (button.type) {
-    case 'url':
-      return [...faults, ...addressFaults(`${field}.url`, button.url, snippets)];
-    case 'phone':
-      if (!/^\+[1-9]\d{6,14}$/.test(button.phone))
-        faults.push({
-          field: `${field}.phone`,
-          fault: `${quoted(button.phone)} is not a number in E.164; write it as +14155550132`,
-        });
-      return faults;
-    case 'quickReply':
-      if (button.payload.length > whatsAppLimits.payload)
-        faults.push({
-          field: `${field}.payload`,
-          fault: tooLong(button.payload.length, whatsAppLimits.payload),
-        });
-      return [...faults, ...textFaults(`${field}.payload`, button.payload, snippets)];
-    case 'copyCode':
-      faults.push(...textFaults(`${field}.code`, button.code, snippets));
-      if (!/\{\{/.test(button.code) && !/^[A-Za-z0-9]+$/.test(button.code))
-        faults.push({
-          field: `${field}.code`,
-          fault: 'is not of letters and digits; Meta takes nothing else',
-        });
-      if (!/\{\{/.test(button.code) && button.code.length > whatsAppLimits.couponCode)
-        faults.push({
-          field: `${field}.code`,
-          fault: tooLong(button.code.length, whatsAppLimits.couponCode),
-        });
-      return faults;
-  }
+  if (/\{\{/.test(footer)) faults.push({ field, fault: 'holds a variable; a footer is fixed text' });
+  if (/\n/.test(footer)) faults.push({ field, fault: 'has more than one line' });
+  if (footer.length > whatsAppLimits.footer)
+    faults.push({ field, fault: tooLong(footer.length, whatsAppLimits.footer) });
+  return faults;
+}
+
+function offerFaults({ text, expiresAt }: WhatsAppOffer, snippets: SnippetSet): TemplateFault[] {
+  const faults = fixedTextFaults('offer.text', text, whatsAppLimits.offerText, 'what is offered');
+  if (expiresAt === null) return faults;
+  const field = 'offer.expiresAt';
+  faults.push(...valueFaults(field, expiresAt, 'give the instant, or no end', snippets));
+  if (expiresAt.trim() !== '' && !hasExpression(expiresAt) && offerEnd(expiresAt) === null)
+    faults.push({ field, fault: `${quoted(expiresAt)} is no instant; write it as 2026-12-24T18:00:00Z` });
+  return faults;
 }

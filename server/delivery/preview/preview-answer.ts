@@ -34,23 +34,52 @@ const message = Type.Union([
   }),
 ]);
 
+const button = Type.Object({
+  type: Type.Enum([
+    ...(['url', 'quickReply', 'phone', 'copyCode', 'flow', 'catalog', 'products', 'product'] as const),
+    ...(['voiceCall', 'requestContact'] as const),
+  ]),
+  text,
+  leadsTo: Type.String({ description: 'What a press opens, dials, copies or answers' }),
+  sections: Type.Optional(
+    Type.Array(Type.Object({ title: text, productIds: Type.Array(text) }), {
+      description: 'The products that a press shows',
+    }),
+  ),
+});
+
+const product = Type.Object({ kind: Type.Literal('product'), productId: text });
+
 /** A WhatsApp message's parts as they read. */
 const whatsApp = Type.Object({
   header: nullable(
     Type.Union([
       Type.Object({ kind: Type.Literal('text'), text }),
       Type.Object({ kind: Type.Enum(['image', 'video', 'document']), url: text, text }),
+      Type.Object({
+        kind: Type.Literal('location'),
+        ...{ name: text, address: text, latitude: text, longitude: text },
+      }),
+      product,
     ]),
+  ),
+  offer: nullable(
+    Type.Object({
+      text,
+      endsAt: nullable(Type.Integer({ description: 'In milliseconds since 1970; null shows no end' })),
+    }),
   ),
   body: text,
   footer: nullable(text),
-  buttons: Type.Array(
+  buttons: Type.Array(button),
+  cards: Type.Array(
     Type.Object({
-      type: Type.Enum(['url', 'quickReply', 'phone', 'copyCode']),
-      text,
-      leadsTo: Type.String({ description: 'What a press opens, dials, copies or answers' }),
+      header: Type.Union([Type.Object({ kind: Type.Enum(['image', 'video']), url: text }), product]),
+      body: nullable(text),
+      buttons: Type.Array(button),
     }),
   ),
+  asksToCall: Type.Boolean(),
 });
 
 /** What one person would get of a template, or why they would get nothing. */
@@ -69,11 +98,15 @@ export const previewAnswer = Type.Object({
   dataFields: Type.Record(Type.String(), Type.Unknown()),
 });
 
-/** The same of a free-form WhatsApp message that is being written, with what saving it would refuse. */
+const faults = Type.Array(Type.Object({ field: text, line: Type.Optional(Type.Integer()), fault: text }), {
+  description: 'What would be refused were it saved, each with its field',
+});
+
+/** The same of a WhatsApp template that is being written, with what saving it would refuse. */
+export const whatsAppPreviewAnswer = Type.Object({ ...previewAnswer.properties, faults });
+
+/** The same of a free-form WhatsApp message. */
 export const sessionPreviewAnswer = Type.Object({
-  ...previewAnswer.properties,
+  ...whatsAppPreviewAnswer.properties,
   session: nullable(sessionMessage),
-  faults: Type.Array(Type.Object({ field: text, line: Type.Optional(Type.Integer()), fault: text }), {
-    description: 'What would be refused were it saved, each with its field',
-  }),
 });

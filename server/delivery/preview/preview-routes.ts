@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import type { TemplateContent } from '../../content/template-content.ts';
+import { draftFaults } from '../../content/templates/draft-faults.ts';
 import {
   mergeEmail,
   mergeSession,
@@ -23,9 +24,10 @@ import type { Caller, Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import { mediumNames } from '../../http/media.ts';
 import { rowId, textAnswer } from '../../http/schemas.ts';
-import { previewAnswer, sessionPreviewAnswer } from './preview-answer.ts';
+import { previewAnswer, sessionPreviewAnswer, whatsAppPreviewAnswer } from './preview-answer.ts';
 import { type MessagePreview, type PreviewedTemplate, previewMessage } from './preview-message.ts';
 import type { PreviewedPerson } from './previewed-person.ts';
+import { seenWithFaults } from './seen-with-faults.ts';
 import { judgedPreview } from './session-preview.ts';
 
 const whomFields = {
@@ -88,8 +90,20 @@ export const previewRoutes: Routes = (api, context) => {
   );
   api.post(
     '/api/templates/whatsApp/draft',
-    { schema: { ...docs('WhatsApp'), body: Type.Object({ ...draftFields, ...whatsAppFields }) } },
-    ({ caller, body }) => preview(caller, body, mergeWhatsApp(null, body)),
+    {
+      schema: {
+        ...docs('WhatsApp'),
+        body: Type.Object({ ...draftFields, ...whatsAppFields }),
+        response: { 200: whatsAppPreviewAnswer },
+      },
+    },
+    async ({ caller, body }) => {
+      const content = mergeWhatsApp(null, body);
+      const draft = await draftOf(context, caller, body, content);
+      const { category = draft.template.category, providerName } = body;
+      const faults = await draftFaults(context, caller.project.id, content, { category, providerName });
+      return seenWithFaults(faults, () => answerOf(context, caller, draft, body, 'kept'));
+    },
   );
   api.post(
     '/api/templates/whatsApp/session/draft',

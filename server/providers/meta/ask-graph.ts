@@ -35,11 +35,12 @@ function unreachable(detail: string): GraphAnswer {
 }
 
 function failureOf(exchange: Extract<Exchange, { kind: 'answered' }>): ProviderFailure {
-  const { row, status, code, detail, isTransient } = graphRefusal(exchange);
+  const { row, status, code, subcode, detail, isTransient } = graphRefusal(exchange);
   return {
     outcome: 'refused',
     errorClass: row?.errorClass ?? classOfStatus(status, isTransient === true),
     code: code ?? `HTTP_${status}`,
     detail: detail || `HTTP ${status}`,
+    ...(subcode === undefined ? {} : { subcode }),
   };
 }

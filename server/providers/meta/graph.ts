@@ -68,7 +68,12 @@ export function graphRefusal(answer: Extract<Exchange, { kind: 'answered' }>): H
   return {
     status: answer.status,
     code,
-    detail: textAt(recordAt(error, 'error_data'), 'details') ?? textAt(error, 'message') ?? '',
+    subcode: textAt(error, 'error_subcode'),
+    detail:
+      textAt(recordAt(error, 'error_data'), 'details') ??
+      textAt(error, 'error_user_msg') ??
+      textAt(error, 'message') ??
+      '',
     retryAfterMs: answer.retryAfterMs,
     row: metaError(code),
     isTransient: error.is_transient === true,

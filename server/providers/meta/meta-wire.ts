@@ -113,13 +113,12 @@ function messageBody(message: OutgoingMessage): Record<string, unknown> | null {
 }
 
 function componentBody(component: WhatsAppComponent): Record<string, unknown> {
-  const { type, sub_type, index, parameters } = component;
-  return {
-    type,
-    ...(sub_type === undefined ? {} : { sub_type }),
-    ...(index === undefined ? {} : { index }),
-    parameters: parameters.map(parameterBody),
-  };
+  if (component.type === 'carousel')
+    return {
+      type: 'carousel',
+      cards: component.cards.map((card) => ({ ...card, components: card.components.map(componentBody) })),
+    };
+  return { ...component, parameters: component.parameters.map(parameterBody) };
 }
 
 function parameterBody(parameter: WhatsAppParameter): Record<string, unknown> {

@@ -1,4 +1,4 @@
-import type { NewTemplate, TemplateButton, TemplateShape } from '../template-approval.ts';
+import type { NewTemplate, TemplateButton, TemplateCard, TemplateShape } from '../template-approval.ts';
 
 /** Components as Meta takes them, or everything that is wrong with the template at once. */
 export type BuiltTemplate =
@@ -38,6 +38,11 @@ export function buildTemplateComponents(
   const components: Record<string, unknown>[] = [];
   const headerExample = (name: string) => shape.headerExamples?.[name] ?? example(name);
   if (shape.header !== undefined) components.push(headerComponent(shape.header, named, headerExample));
+  if (shape.offer !== undefined)
+    components.push({
+      type: 'LIMITED_TIME_OFFER',
+      limited_time_offer: { text: shape.offer.text, has_expiration: shape.offer.hasEnd },
+    });
   components.push(bodyComponent(shape.body, named, example));
   if (shape.footer !== undefined) components.push({ type: 'FOOTER', text: shape.footer });
   if (shape.buttons?.length) {
@@ -46,6 +51,8 @@ export function buildTemplateComponents(
       buttons: shape.buttons.map((button) => buttonComponent(button, example)),
     });
   }
+  if (shape.cards?.length) components.push({ type: 'CAROUSEL', cards: shape.cards.map(cardComponent) });
+  if (shape.asksToCall) components.push({ type: 'CALL_PERMISSION_REQUEST' });
   return { ok: true, parameterFormat: named ? 'named' : 'positional', components };
 }
 
@@ -116,7 +123,7 @@ function buttonProblems(buttons: readonly TemplateButton[]): string[] {
   if (count('phone') > templateLimits.phoneButtons) problems.push('more than one phone button');
   if (count('copyCode') > templateLimits.copyCodeButtons) problems.push('more than one code button');
   for (const button of buttons) {
-    if (button.type !== 'copyCode' && [...button.text].length > templateLimits.buttonText) {
+    if ('text' in button && [...button.text].length > templateLimits.buttonText) {
       problems.push(`button "${button.text}" is longer than ${templateLimits.buttonText} characters`);
     }
     if (button.type === 'url' && !/^[^{}]*(\{\{\s*1\s*\}\})?$/.test(button.url)) {
@@ -133,13 +140,7 @@ function headerComponent(
   named: boolean,
   example: Example,
 ): Record<string, unknown> {
-  if (header.kind !== 'text') {
-    return {
-      type: 'HEADER',
-      format: header.kind.toUpperCase(),
-      example: { header_handle: [header.sampleHandle] },
-    };
-  }
+  if (header.kind !== 'text') return fileHeader(header);
   const names = templateVariables(header.text);
   const examples = named
     ? { header_text_named_params: names.map((name) => ({ param_name: name, example: example(name) })) }
@@ -149,6 +150,25 @@ function headerComponent(
     format: 'TEXT',
     text: header.text,
     ...(names.length === 0 ? {} : { example: examples }),
+  };
+}
+
+/** What stands above a body and is no text: places and products have no sample. */
+function fileHeader(
+  header: Exclude<NonNullable<TemplateShape['header']>, { kind: 'text' }>,
+): Record<string, unknown> {
+  const sample = 'sampleHandle' in header ? { example: { header_handle: [header.sampleHandle] } } : {};
+  return { type: 'HEADER', format: header.kind.toUpperCase(), ...sample };
+}
+
+function cardComponent({ header, body, buttons }: TemplateCard): Record<string, unknown> {
+  const example = (name: string) => body?.examples[name] ?? name;
+  return {
+    components: [
+      fileHeader(header),
+      ...(body === undefined ? [] : [bodyComponent(body.text, false, example)]),
+      { type: 'BUTTONS', buttons: buttons.map((button) => buttonComponent(button, example)) },
+    ],
   };
 }
 
@@ -174,5 +194,31 @@ function buttonComponent(button: TemplateButton, example: Example): Record<strin
       const examples = filled === button.url ? {} : { example: [filled] };
       return { type: 'URL', text: button.text, url: button.url, ...examples };
     }
+    case 'flow': {
+      const { text, flow, screen } = button;
+      const opens =
+        screen === undefined
+          ? { flow_action: 'data_exchange' }
+          : { flow_action: 'navigate', navigate_screen: screen };
+      return {
+        type: 'FLOW',
+        text,
+        ...('id' in flow ? { flow_id: flow.id } : { flow_name: flow.name }),
+        ...opens,
+      };
+    }
+    case 'voiceCall':
+      return {
+        ...{ type: 'VOICE_CALL', text: button.text },
+        ...(button.ttlMinutes === undefined ? {} : { ttl_minutes: button.ttlMinutes }),
+      };
+    case 'catalog':
+      return { type: 'CATALOG', text: 'View catalog' };
+    case 'products':
+      return { type: 'MPM', text: 'View items' };
+    case 'product':
+      return { type: 'SPM', text: 'View' };
+    case 'requestContact':
+      return { type: 'REQUEST_CONTACT_INFO' };
   }
 }

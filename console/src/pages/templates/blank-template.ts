@@ -46,12 +46,8 @@ export function textsOf(content: Content): string[] {
   if (content.medium === 'email')
     return [content.subject, content.preheaderText, content.html, content.plainText];
   if (content.kind === 'session') return textsIn(content.message);
-  const header =
-    content.header === null
-      ? []
-      : [content.header.kind === 'text' ? content.header.text : content.header.url];
-  const buttons = content.buttons.map((button) => (button.type === 'url' ? button.url : button.text));
-  return [...header, content.body, ...buttons];
+  const { header, body, buttons, offer, carousel } = content;
+  return textsIn({ header, body, buttons, offer, carousel });
 }
 
 /** Every text of what is made of parts; what says which kind a part is holds no fields. */

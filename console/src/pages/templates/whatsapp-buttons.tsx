@@ -33,7 +33,7 @@ export function WhatsAppButtons({
             <ActionIcon
               variant="default"
               size="lg"
-              aria-label={`Remove button ${button.text || place + 1}`}
+              aria-label={`Remove button ${('text' in button && button.text) || place + 1}`}
               onClick={() => onChange(buttons.filter((_, index) => index !== place))}
             >
               <IconTrash size={18} aria-hidden />
@@ -79,13 +79,15 @@ function ButtonFields({
 }) {
   return (
     <Group grow flex={1} gap="sm" preventGrowOverflow={false}>
-      <TextInput
-        label="Text"
-        required
-        maxLength={25}
-        value={button.text}
-        onChange={(event) => onChange({ ...button, text: event.currentTarget.value })}
-      />
+      {'text' in button && (
+        <TextInput
+          label="Text"
+          required
+          maxLength={25}
+          value={button.text}
+          onChange={(event) => onChange({ ...button, text: event.currentTarget.value })}
+        />
+      )}
       {button.type === 'url' && (
         <TextInput
           label="Page"

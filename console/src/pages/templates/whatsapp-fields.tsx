@@ -117,7 +117,7 @@ function Header({
           onChange={(event) => onChange({ kind: 'text', text: event.currentTarget.value })}
         />
       )}
-      {header && header.kind !== 'text' && (
+      {header && 'url' in header && (
         <TextInput
           aria-label={`Address of the ${header.kind}`}
           required
