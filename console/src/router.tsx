@@ -158,6 +158,16 @@ const shellRoutes = [
   }),
   createRoute({
     ...inShell,
+    path: '/flows',
+    component: lazyRouteComponent(() => import('./pages/flows/flows-page.tsx'), 'FlowsPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/flows/$id',
+    component: lazyRouteComponent(() => import('./pages/flows/flow-page.tsx'), 'FlowPage'),
+  }),
+  createRoute({
+    ...inShell,
     path: '/templates',
     component: lazyRouteComponent(() => import('./pages/templates/templates-page.tsx'), 'TemplatesPage'),
   }),

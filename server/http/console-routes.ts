@@ -16,6 +16,7 @@ const pages = new Set([
   'lists',
   'segments',
   'templates',
+  'flows',
   'catalogs',
   'codes',
   'inbox',

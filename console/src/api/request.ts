@@ -39,7 +39,7 @@ server.use({
   },
 });
 
-type Method = 'get' | 'post' | 'patch' | 'delete';
+type Method = 'get' | 'post' | 'patch' | 'put' | 'delete';
 
 /** What a call answers, by the OpenAPI document. */
 export type Answer<
