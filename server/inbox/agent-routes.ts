@@ -3,12 +3,14 @@ import type { Routes } from '../http/api.ts';
 import { nullable, success, successAnswer } from '../http/schemas.ts';
 import { dropWindow, listAgents, noteSign, setAway } from './agents.sql.ts';
 import { tellNews } from './news.ts';
+import { showTyping } from './show-reading.ts';
 import { readThreadRef } from './threads.sql.ts';
 
 const tags = ['Inbox'];
 
 /** Who answers, who is there, and at what they look. */
-export const agentRoutes: Routes = (api, { db, clock }) => {
+export const agentRoutes: Routes = (api, context) => {
+  const { db, clock } = context;
   api.get(
     '/api/inbox/agents',
     {
@@ -70,11 +72,12 @@ export const agentRoutes: Routes = (api, { db, clock }) => {
       },
     },
     async ({ body: { window, threadId, doing, closes }, caller: { project, name } }) => {
-      if (threadId !== null) readThreadRef(threadId);
+      const place = threadId === null ? null : readThreadRef(threadId);
       const sign = { projectId: project.id, agent: name };
       if (closes) await dropWindow(db, project.id, name, window);
       else await noteSign(db, { ...sign, window, thread: threadId, doing, at: clock.now() });
       await tellNews(db, { what: 'presence', ...sign, thread: closes ? null : threadId, doing });
+      if (place && doing === 'writing' && !closes) showTyping(context, project.id, place);
       return success();
     },
   );

@@ -14,6 +14,7 @@ import { dropDraft, keepDraft } from './drafts.sql.ts';
 import { tellNews } from './news.ts';
 import { insertNote, mention } from './notes.sql.ts';
 import { dueAfter, readSettings } from './settings.sql.ts';
+import { showRead } from './show-reading.ts';
 import { showThread, threadSchema, threadState } from './thread-answer.ts';
 import { type Deed, logDeeds } from './thread-log.sql.ts';
 import { threadParams as params } from './thread-routes.ts';
@@ -147,15 +148,20 @@ export const deedRoutes: Routes = (api, context) => {
         response,
       },
     },
-    async ({ params: { id }, body, caller }) =>
-      withThread(caller, id, async (transaction, thread) => {
+    async ({ params: { id }, body, caller }) => {
+      let newlyRead: Thread | null = null;
+      const done = await withThread(caller, id, async (transaction, thread) => {
+        newlyRead = body.read && thread.unread > 0 ? thread : null;
         await changeThread(transaction, thread, {
           unread: body.read ? 0 : Math.max(1, thread.unread),
           // For its reader alone it is told no more.
           ...(body.read && { mentioned: thread.mentioned.filter((each) => each !== caller.name) }),
         });
         return null;
-      }),
+      });
+      if (newlyRead) showRead(context, newlyRead);
+      return done;
+    },
   );
   api.post(
     '/api/inbox/threads/:id/notes',

@@ -15,10 +15,11 @@ import { dropDraft } from './drafts.sql.ts';
 import { tellNews } from './news.ts';
 import { insertReply, type ReplyWish, takeBackScheduled } from './replies.sql.ts';
 import { longestText, prepareReply, refuseAnswer, scheduleReply, sendReply } from './reply.ts';
+import { showRead } from './show-reading.ts';
 import { showThread, threadSchema } from './thread-answer.ts';
 import { logDeeds } from './thread-log.sql.ts';
 import { threadParams } from './thread-routes.ts';
-import { changeThread, lockThread, requireThread, threadRef } from './threads.sql.ts';
+import { changeThread, lockThread, requireThread, type Thread, threadRef } from './threads.sql.ts';
 
 const tags = ['Inbox'];
 
@@ -79,8 +80,10 @@ export const replyRoutes: Routes = (api, context) => {
         );
       const seen = readSeen(body.seenMessageId);
       const prepared = await prepareReply(context, projectId, id, wish);
+      let newlyRead: Thread | null = null;
       const answer = async (transaction: Database) => {
         const thread = await lockThread(transaction, projectId, id);
+        newlyRead = !later && thread.unread > 0 ? thread : null;
         await refuseAnswer(transaction, thread, { projectId, agent, seen });
         // What was begun in words still stands where a template goes.
         if (wish.text !== null) await dropDraft(transaction, thread, agent, 'answer');
@@ -109,6 +112,8 @@ export const replyRoutes: Routes = (api, context) => {
         return { messageId: encodeMessageId(thread.lane, messageId), scheduledId: null };
       };
       const done = await retrying(() => db.transaction().execute(answer));
+      // Whoever answers has read it, wherever.
+      if (newlyRead) showRead(context, newlyRead);
       return { ...done, thread: await showThread(db, await requireThread(db, projectId, id)) };
     },
   );

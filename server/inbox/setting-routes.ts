@@ -57,6 +57,10 @@ const settings = {
     }),
   ),
   assigning: Type.Enum(['byHand', 'byTurns']),
+  readReceipts: Type.Boolean({
+    description:
+      'People on WhatsApp are shown that what they wrote has been read, and that somebody writes an answer',
+  }),
   autoReplies: Type.Object(
     {
       outOfHours: Type.Optional(autoReply),

@@ -17,6 +17,8 @@ export interface InboxSettings {
   unassignMinutes: number | null;
   /** How threads come to people. */
   assigning: InboxSettingTable['assigning'];
+  /** People are shown that what they wrote was read, and that somebody writes, where their network has that. */
+  readReceipts: boolean;
   /** What the program says by itself. */
   autoReplies: AutoReplies;
 }
@@ -36,6 +38,7 @@ const firstSettings = (timeZone: string): InboxSettings => ({
   others: 'warned',
   unassignMinutes: null,
   assigning: 'byHand',
+  readReceipts: true,
   autoReplies: {},
 });
 
@@ -45,7 +48,7 @@ export async function readSettings(db: Database, projectId: number): Promise<Inb
     .selectFrom('project')
     .leftJoin('inbox_setting', 'inbox_setting.project_id', 'project.id')
     .select(['time_zone', 'hours', 'first_reply_minutes', 'next_reply_minutes', 'reopen_hours'])
-    .select(['others', 'unassign_minutes', 'assigning', 'auto_replies'])
+    .select(['others', 'unassign_minutes', 'assigning', 'auto_replies', 'read_receipts'])
     .where('project.id', '=', projectId)
     .executeTakeFirst();
   const first = firstSettings(row?.time_zone ?? 'UTC');
@@ -59,6 +62,7 @@ export async function readSettings(db: Database, projectId: number): Promise<Inb
     others: row.others,
     unassignMinutes: row.unassign_minutes,
     assigning: row.assigning,
+    readReceipts: row.read_receipts ?? first.readReceipts,
     autoReplies: row.auto_replies as AutoReplies,
   };
 }
@@ -73,6 +77,7 @@ export async function writeSettings(db: Database, projectId: number, settings: I
     others: settings.others,
     unassign_minutes: settings.unassignMinutes,
     assigning: settings.assigning,
+    read_receipts: settings.readReceipts,
     auto_replies: JSON.stringify(settings.autoReplies),
   };
   await db

@@ -7,8 +7,8 @@ import { TryAgain } from '../users/try-again.ts';
 import { wordsOfTalk } from './search-words.ts';
 import { asWords, withWords } from './thread-words.sql.ts';
 
-/** A thread, as its row has it but for its words. */
-export type Thread = Omit<Selectable<ThreadTable>, 'words' | 'wakes_at'>;
+/** A thread, as its row has it but for its words and what only one deed looks at. */
+export type Thread = Omit<Selectable<ThreadTable>, 'words' | 'wakes_at' | 'typing_at'>;
 
 /** SQL: the columns of a thread. */
 export const threadColumns = sql.raw(

@@ -23377,6 +23377,8 @@ export interface paths {
                             unassignMinutes: number | null;
                             /** @enum {unknown} */
                             assigning: "byHand" | "byTurns";
+                            /** @description People on WhatsApp are shown that what they wrote has been read, and that somebody writes an answer */
+                            readReceipts: boolean;
                             /** @description What is said by itself to who writes out of the hours, for the first time, or what no keyword means while nobody is in talks with them: the first of these that fits and has words */
                             autoReplies: {
                                 outOfHours?: string;
@@ -23444,6 +23446,8 @@ export interface paths {
                         unassignMinutes?: number | null;
                         /** @enum {unknown} */
                         assigning?: "byHand" | "byTurns";
+                        /** @description People on WhatsApp are shown that what they wrote has been read, and that somebody writes an answer */
+                        readReceipts?: boolean;
                         /** @description What is said by itself to who writes out of the hours, for the first time, or what no keyword means while nobody is in talks with them: the first of these that fits and has words */
                         autoReplies?: {
                             outOfHours?: string;
@@ -23489,6 +23493,8 @@ export interface paths {
                             unassignMinutes: number | null;
                             /** @enum {unknown} */
                             assigning: "byHand" | "byTurns";
+                            /** @description People on WhatsApp are shown that what they wrote has been read, and that somebody writes an answer */
+                            readReceipts: boolean;
                             /** @description What is said by itself to who writes out of the hours, for the first time, or what no keyword means while nobody is in talks with them: the first of these that fits and has words */
                             autoReplies: {
                                 outOfHours?: string;

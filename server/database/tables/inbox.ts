@@ -47,6 +47,7 @@ export interface ThreadTable {
   unassign_at: Timestamp | null;
   resolved_at: Timestamp | null;
   resolved_by: string | null;
+  typing_at: Timestamp | null;
   wakes_at: GeneratedAlways<Date | null>;
 }
 
@@ -131,5 +132,6 @@ export interface InboxSettingTable {
   others: 'anyone' | 'warned' | 'assignee';
   unassign_minutes: number | null;
   assigning: 'byHand' | 'byTurns';
+  read_receipts: Generated<boolean>;
   auto_replies: DefaultedJson;
 }

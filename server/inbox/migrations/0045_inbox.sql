@@ -42,6 +42,8 @@ CREATE TABLE thread (
   unassign_at timestamptz,
   resolved_at timestamptz CHECK ((resolved_at IS NULL) = (state <> 'resolved')),
   resolved_by text,
+  -- when the person was last shown that somebody writes
+  typing_at timestamptz,
   wakes_at timestamptz GENERATED ALWAYS AS (
     CASE WHEN state = 'snoozed' THEN snoozed_until WHEN state = 'open' AND assignee_id IS NOT NULL THEN unassign_at END
   ) STORED,
@@ -186,6 +188,8 @@ CREATE TABLE inbox_setting (
   unassign_minutes int,
   -- how threads come to people: byHand | byTurns
   assigning text NOT NULL,
+  -- whether people are shown that what they wrote was read, and that somebody writes
+  read_receipts boolean NOT NULL DEFAULT true,
   -- words by when they are said (auto-reply.ts)
   auto_replies jsonb NOT NULL DEFAULT '{}'
 );

@@ -278,6 +278,12 @@ function SettingsForm({ read }: { read: InboxSettings }) {
           value={form.assigning}
           onChange={(value) => set({ assigning: value === 'byTurns' ? 'byTurns' : 'byHand' })}
         />
+        <Switch
+          label="Show people what was read"
+          description="On WhatsApp: the blue ticks once a thread is opened, and that somebody writes an answer"
+          checked={form.readReceipts}
+          onChange={({ currentTarget }) => set({ readReceipts: currentTarget.checked })}
+        />
         <Title order={3}>Automatic answers</Title>
         <Text size="sm" c="dimmed">
           The first that fits and has words, once in twelve hours to each person; never after STOP.
