@@ -24,7 +24,7 @@ export const messageData: PersonalData = {
   leaveAddresses: skipToLostAddresses,
   changePlaces,
   moveUser: async (transaction, move) => {
-    await moveQuestions(transaction, move);
+    await moveUnsent(transaction, move);
     const { announce, from, at } = move;
     await skipWaiting(transaction, announce, from.lane, [from.id], 'userDeleted', at);
   },
@@ -88,11 +88,12 @@ async function skipWaiting(
 }
 
 /**
- * A question whether to confirm an opt-in goes with the pending standing that it asks about: one that has never left follows
- * to the lane of the user who remains. Nothing outside knows it yet.
+ * What never left and needs no opt-in follows to the lane of the user who remains: answers and codes that they asked for, confirmations that
+ * are owed, and questions whether to confirm an opt-in, which go with the pending standing that they ask about. No network knows them yet.
  */
-function moveQuestions(transaction: Database, move: UserMove): Promise<void> {
-  const unasked = sql`status = 'queued' AND attempts = 0 AND basis = 'pendingOptIn'`;
+function moveUnsent(transaction: Database, move: UserMove): Promise<void> {
+  const unasked = sql`status = 'queued' AND attempts = 0 AND campaign_id IS NULL
+    AND basis IN ('pendingOptIn', 'ownMessage', 'ownRequest')`;
   return moveRows(transaction, sql.table('message'), move, unasked, ['waits_at', 'doubt_at', 'answered_as']);
 }
 

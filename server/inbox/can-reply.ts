@@ -1,4 +1,5 @@
 import type { Purpose, StandingStatus } from '../database/tables/consent.ts';
+import { wireMarginMs } from '../delivery/wire-margin.ts';
 import { factsOf, type Medium } from '../medium/media.ts';
 
 /** A sender that a person has written to, with all that says whether they may be answered from it. */
@@ -62,7 +63,7 @@ const answerWindow: AnswerWindow = {
 const hourMs = 3_600_000;
 
 /** The end of the time in which somebody who wrote may be answered in plain words. Pure. */
-function windowEnd({ medium, lastAt, sessionEnds }: WrittenTo): Date {
+export function windowEnd({ medium, lastAt, sessionEnds }: WrittenTo): Date {
   if (factsOf(medium).sessionHours !== null) return sessionEnds ?? lastAt;
   return new Date(lastAt.getTime() + answerWindow.days * 24 * hourMs);
 }
@@ -74,8 +75,10 @@ function windowEnd({ medium, lastAt, sessionEnds }: WrittenTo): Date {
 export function abilityOf(written: WrittenTo, now: Date): Ability {
   const { medium, senderId, senderName } = written;
   const end = windowEnd(written);
-  const refusal = refusalOf(written, end, now);
-  return { medium, senderId, senderName, until: refusal === null ? end : null, refusal };
+  // The claim does not use the last moments, so none are promised.
+  const until = new Date(end.getTime() - wireMarginMs);
+  const refusal = refusalOf(written, until, now);
+  return { medium, senderId, senderName, until: refusal === null ? until : null, refusal };
 }
 
 function refusalOf(written: WrittenTo, end: Date, now: Date): ReplyRefusal | null {

@@ -180,12 +180,26 @@ function readWish(body: {
   dataFields?: Record<string, unknown> | undefined;
   channel?: ReplyWish['medium'] | undefined;
   senderId?: number | undefined;
+  sendAt?: string | number | undefined;
+  goesAnyway?: boolean | undefined;
 }): ReplyWish {
   const { text, templateId } = body;
   if ((text === undefined) === (templateId === undefined))
     throw new ApiError('BadParams', 'Give either text or templateId', { field: 'text' });
-  if (text !== undefined && text.trim() === '')
+  if (text !== undefined && /^[\s\p{Default_Ignorable_Code_Point}]*$/u.test(text))
     throw new ApiError('BadParams', 'text is blank; write something', { field: 'text' });
+  if (text !== undefined && body.dataFields !== undefined)
+    throw new ApiError('BadParams', 'dataFields: fill in a template; leave them out beside text', {
+      field: 'dataFields',
+    });
+  if (templateId !== undefined && body.channel !== undefined)
+    throw new ApiError('BadParams', 'channel: a template has its own; leave it out beside templateId', {
+      field: 'channel',
+    });
+  if (body.goesAnyway !== undefined && body.sendAt === undefined)
+    throw new ApiError('BadParams', 'goesAnyway: is for an answer that goes later; give sendAt', {
+      field: 'goesAnyway',
+    });
   return {
     text: text ?? null,
     templateId: templateId ?? null,

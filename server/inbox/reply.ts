@@ -7,7 +7,7 @@ import { ApiError } from '../http/errors.ts';
 import { wakeWorkersOnCommit } from '../lanes/wake.ts';
 import { factsOf, type Medium } from '../medium/media.ts';
 import { inWords, wordsOf } from '../providers/content-words.ts';
-import { type Ability, abilityOf, refusalWords, type WrittenTo } from './can-reply.ts';
+import { type Ability, abilityOf, refusalWords, type WrittenTo, windowEnd } from './can-reply.ts';
 import { tellNews } from './news.ts';
 import { previewOf } from './preview.ts';
 import { insertReply, type ReplyWish } from './replies.sql.ts';
@@ -137,7 +137,8 @@ export async function queueWords(
   latest?: Date,
 ): Promise<Queued> {
   const writtenTo = await readWrittenTo(transaction, thread);
-  const { written, until } = chooseChannel(writtenTo, wish, at);
+  const written = chooseChannel(writtenTo, wish, at);
+  const until = windowEnd(written);
   const { answers, isInSegments } = factsOf(written.medium);
   const body = wish.text ?? '';
   if (isInSegments && body.length > longestInSegments)
@@ -184,7 +185,7 @@ function chooseChannel(
   writtenTo: readonly WrittenTo[],
   { medium, senderId }: ReplyWish,
   now: Date,
-): { written: WrittenTo; until: Date } {
+): WrittenTo {
   const can = writtenTo.map((written) => abilityOf(written, now));
   const told = can.map((each) => ({ ...each, until: each.until?.toISOString() ?? null }));
   const written = writtenTo.find(
@@ -200,8 +201,8 @@ function chooseChannel(
     );
   }
   const ability = abilityOf(written, now);
-  if (ability.refusal === null && ability.until !== null) return { written, until: ability.until };
-  const refusal = ability.refusal ?? 'noAnswers';
+  const { refusal } = ability;
+  if (refusal === null) return written;
   throw new ApiError(
     refusal === 'optedOut' ? 'OptOutStands' : 'InvalidState',
     `channel: the person ${refusalWords[refusal]}`,

@@ -21,7 +21,7 @@ interface Row {
   address: string;
 }
 
-/** The senders that a thread's person has written to, the latest first. */
+/** The senders that a thread's person has written to, the latest first; of several addresses that they wrote from, one that is still theirs. */
 export async function readWrittenTo(
   db: Database,
   { lane, user_id: userId, project_id: projectId }: Pick<Thread, 'lane' | 'user_id' | 'project_id'>,
@@ -31,10 +31,10 @@ export async function readWrittenTo(
       standing.status, w.at AS "lastAt", w.address,
       ${sessionEnd(lane, sql`${userId}`, sql`s.id`, sql`w.address`)} AS "sessionEnds"
     FROM (
-      SELECT DISTINCT ON (sender_id) sender_id, medium, received_at AS at, from_address AS address
+      SELECT DISTINCT ON (sender_id, from_address) sender_id, medium, received_at AS at, from_address AS address
       FROM inbound_message
       WHERE lane = ${lane} AND user_id = ${userId} AND project_id = ${projectId} AND meaning <> 'reaction'
-      ORDER BY sender_id, received_at DESC) w
+      ORDER BY sender_id, from_address, received_at DESC) w
     JOIN sender s ON s.id = w.sender_id AND s.project_id = ${projectId}
     LEFT JOIN LATERAL (SELECT id FROM channel WHERE project_id = ${projectId} AND medium = w.medium AND purpose = s.purpose
       ORDER BY id LIMIT 1) c ON true
@@ -43,9 +43,13 @@ export async function readWrittenTo(
     ORDER BY w.at DESC, s.id`.execute(db);
   const user = (await loadUsers(db, projectId, [{ lane, id: userId }])).get(userId);
   const own = user ? addressesOf(user) : [];
-  return rows.map(({ state, ...row }) => ({
+  const written = rows.map(({ state, ...row }) => ({
     ...row,
     isStopped: state === 'stopped',
     isTheirs: isAmong(row.address, own),
   }));
+  const bySender = [...Map.groupBy(written, ({ senderId }) => senderId).values()];
+  return bySender
+    .flatMap((each) => each.find(({ isTheirs }) => isTheirs) ?? each[0] ?? [])
+    .toSorted((a, b) => b.lastAt.getTime() - a.lastAt.getTime() || a.senderId - b.senderId);
 }

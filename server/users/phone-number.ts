@@ -122,14 +122,20 @@ function read(digits: string, defaultCountry: string): ParsedPhoneNumber {
   if (!parsed.isPossible()) {
     // A spelling that the plan has given up: today's is how the line is reached.
     const key = phoneKey(e164);
-    if (key !== e164) return read(key, defaultCountry);
+    if (key !== e164) return read(asMobileOfArgentina(key), defaultCountry);
     const where = parsed.country ?? `+${parsed.countryCallingCode}`;
     return refuse(
       `has the wrong number of digits for ${where} (${parsed.nationalNumber.length} after the country code)`,
     );
   }
-  return { ok: true, e164, country: parsed.country ?? null, kind: kindOf(parsed) ?? 'other' };
+  const kind = kindOf(parsed) ?? 'other';
+  // One plan for both there, and people leave out the 9 that says mobile (phone-key.ts).
+  const isEither = kind === 'fixedLine' && parsed.country === 'AR';
+  return { ok: true, e164, country: parsed.country ?? null, kind: isEither ? 'fixedLineOrMobile' : kind };
 }
+
+/** What was written with the 15 of Argentina's mobiles is one: abroad they are dialled with a 9. */
+const asMobileOfArgentina = (key: string) => key.replace(/^\+54(?!9)/, '+549');
 
 function northAmericanFault(e164: string): string {
   const national = e164.slice(2);

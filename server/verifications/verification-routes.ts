@@ -14,8 +14,9 @@ const phoneNumber = Type.String({
 });
 const clientAddress = Type.Optional(
   Type.String({
-    anyOf: [{ format: 'ipv4' }, { format: 'ipv6' }],
-    description: 'The internet address of your visitor: limits are counted by it too. It is kept as a hash',
+    maxLength: 45,
+    description:
+      'The internet address of your visitor, IPv4 or IPv6: limits are counted by it too. It is kept as a hash',
   }),
 );
 const code = Type.String({ minLength: 1, maxLength: 40 });

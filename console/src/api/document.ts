@@ -14581,7 +14581,14 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description A document in place of the draft, which stays as it is */
+                        document?: unknown;
+                    } | null;
+                };
+            };
             responses: {
                 /** @description Default Response */
                 200: {
@@ -23680,8 +23687,8 @@ export interface paths {
                         channel?: "sms" | "whatsApp";
                         /** @description The language of the text, as `de-AT` */
                         locale?: string;
-                        /** @description The internet address of your visitor: limits are counted by it too. It is kept as a hash */
-                        clientAddress?: string | unknown | unknown;
+                        /** @description The internet address of your visitor, IPv4 or IPv6: limits are counted by it too. It is kept as a hash */
+                        clientAddress?: string;
                     };
                 };
             };
@@ -23745,8 +23752,8 @@ export interface paths {
                         /** @description As people write it; without a country code it is read as of the project’s country */
                         phoneNumber: string;
                         code: string;
-                        /** @description The internet address of your visitor: limits are counted by it too. It is kept as a hash */
-                        clientAddress?: string | unknown | unknown;
+                        /** @description The internet address of your visitor, IPv4 or IPv6: limits are counted by it too. It is kept as a hash */
+                        clientAddress?: string;
                     };
                 };
             };
@@ -23868,8 +23875,8 @@ export interface paths {
                         /** @description As people write it; without a country code it is read as of the project’s country */
                         phoneNumber: string;
                         verificationProfileId: number;
-                        /** @description The internet address of your visitor: limits are counted by it too. It is kept as a hash */
-                        clientAddress?: string | unknown | unknown;
+                        /** @description The internet address of your visitor, IPv4 or IPv6: limits are counted by it too. It is kept as a hash */
+                        clientAddress?: string;
                     };
                 };
             };
@@ -23933,8 +23940,8 @@ export interface paths {
                         phoneNumber: string;
                         verificationProfileId: number;
                         code: string;
-                        /** @description The internet address of your visitor: limits are counted by it too. It is kept as a hash */
-                        clientAddress?: string | unknown | unknown;
+                        /** @description The internet address of your visitor, IPv4 or IPv6: limits are counted by it too. It is kept as a hash */
+                        clientAddress?: string;
                     };
                 };
             };

@@ -98,6 +98,7 @@ export const wordsQuery = (id: number, version: number | null) =>
 export const checkOf = (id: number, signal?: AbortSignal, version: number | null = null): Promise<Checked> =>
   answerOf(
     server.POST('/api/journeys/{id}/check', {
+      body: {},
       params: { path: { id }, query: { faults: 'told', ...(version !== null && { version }) } },
       ...(signal && { signal }),
     }),

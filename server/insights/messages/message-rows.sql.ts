@@ -3,6 +3,7 @@ import type { Database } from '../../database/connect.ts';
 import type { Purpose } from '../../database/tables/consent.ts';
 import type { MessageStatus } from '../../database/tables/delivery.ts';
 import { lanes } from '../../lanes/lanes.ts';
+import { overLanes } from '../../lanes/over-lanes.sql.ts';
 import type { Medium } from '../../medium/media.ts';
 
 /** A message with the person it is to. */
@@ -110,17 +111,28 @@ export async function listMessages(
   return found;
 }
 
-/** One message of the project, null when there is none. */
+/**
+ * One message of the project, null when there is none. One that waited as its person was merged is in another lane than its name says.
+ */
 export async function findMessage(
   db: Database,
   projectId: number,
   { lane, id }: { lane: number; id: number },
 ): Promise<MessageRow | null> {
-  const { rows } = await sql<MessageRow>`
-    SELECT ${columns}
-    FROM message m LEFT JOIN users u ON u.lane = m.lane AND u.id = m.user_id
-    WHERE m.lane = ${lane} AND m.id = ${id} AND m.project_id = ${projectId}`.execute(db);
-  return rows[0] ?? null;
+  const inLane = async (place: number) => {
+    const { rows } = await sql<MessageRow>`
+      SELECT ${columns}
+      FROM message m LEFT JOIN users u ON u.lane = m.lane AND u.id = m.user_id
+      WHERE m.lane = ${place} AND m.id = ${id} AND m.project_id = ${projectId}`.execute(db);
+    return rows[0] ?? null;
+  };
+  const there = await inLane(lane);
+  if (there) return there;
+  const moved = await overLanes<{ lane: number }>(
+    db,
+    (isIn) => sql`SELECT lane FROM message WHERE lane ${isIn} AND id = ${id} AND project_id = ${projectId}`,
+  );
+  return moved[0] ? inLane(moved[0].lane) : null;
 }
 
 /** A click on one of a message's links. */

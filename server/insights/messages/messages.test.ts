@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { addMessages, addUsers, type Ground, groundOf } from '../../campaigns/campaign-fixtures.ts';
-import { encodeMessageId } from '../../database/message-id.ts';
+import { decodeMessageId, encodeMessageId } from '../../database/message-id.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
 import { historyRoutes } from '../history/routes.ts';
 import { messageRoutes } from './routes.ts';
@@ -106,6 +106,16 @@ test('a message that has not left says what it waits for, and until when, in the
     const [told] = (history.body as { history: { details: object }[] }).history;
     assert.partialDeepStrictEqual(told?.details, { waitingFor: reason, dueAt: dueAt?.toJSON() ?? null });
   }
+});
+
+test('a message that went to another lane with its person is found by the id that it had', async () => {
+  const { messages } = (await api.call('GET', '/api/messages?limit=1')).body as {
+    messages: { messageId: string }[];
+  };
+  const place = decodeMessageId(messages[0]!.messageId)!;
+  const former = encodeMessageId((place.lane + 1) % 64, place.id);
+  const { status, body } = await api.call('GET', `/api/messages/${former}`);
+  assert.deepEqual([status, (body as { messageId: string }).messageId], [200, messages[0]!.messageId]);
 });
 
 test('another project’s message is not found', async () => {

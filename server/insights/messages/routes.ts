@@ -70,7 +70,7 @@ export const messageRoutes: Routes = (api, context) => {
       if (!row) throw new ApiError('NotFound', `No message ${messageId} in this project`, { messageId });
       return messageLifeAsAnswer(
         row,
-        await clicksOfMessage(context.db, place.lane, place.id),
+        await clicksOfMessage(context.db, row.lane, row.id),
         context.clock.now(),
       );
     },

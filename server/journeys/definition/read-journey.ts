@@ -139,6 +139,14 @@ export function seeJourney(ground: DocumentGround, document: unknown): SeenDocum
   readTiles(given.tiles);
   faults.push(...faultsOfWays(given.start, new Set(ids), tiles));
   if (entry) faults.push(...faultsOfProof(entry, tiles));
+  if (
+    goal?.after === 'message' &&
+    !Object.values(given.tiles).some((tile) => isObject(tile) && tile.kind === 'send')
+  )
+    faults.push({
+      field: 'document.goal.after',
+      fault: 'counts from the last message, and no tile sends one: leave it out, or put in a send tile',
+    });
   const hasGoal = given.goal !== undefined || (given.exits ?? []).some((rule) => rule.goal === true);
   for (const [id, { variants }] of tiles)
     if (variants && !hasGoal)

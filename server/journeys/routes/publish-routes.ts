@@ -45,6 +45,16 @@ export const publishRoutes: Routes = (api, context) => {
         description:
           'A refusal tells the first eight faults, in `params.moreFaults` how many more there are, and in `params.words` what entry, exits, goal and tiles say that can be read.',
         params: journeyInPath,
+        body: Type.Optional(
+          Type.Union([
+            Type.Object({
+              document: Type.Optional(
+                Type.Unknown({ description: 'A document in place of the draft, which stays as it is' }),
+              ),
+            }),
+            Type.Null(),
+          ]),
+        ),
         querystring: Type.Object({
           faults: Type.Optional(
             Type.Literal('told', {
@@ -80,8 +90,12 @@ export const publishRoutes: Routes = (api, context) => {
     async (request) => {
       const { project } = request.caller;
       const journey = await findJourney(db, project.id, request.params.id);
-      const isDraft = request.query.version === undefined && journey.draft !== null;
-      const given = isDraft ? journey.draft : await publishedDocument(db, journey, request.query.version);
+      const { version } = request.query;
+      const own = request.body?.document;
+      if (own !== undefined && version !== undefined)
+        throw new ApiError('BadParams', 'version: give it or a document, not both', { field: 'version' });
+      const isDraft = own === undefined && version === undefined && journey.draft !== null;
+      const given = own ?? (isDraft ? journey.draft : await publishedDocument(db, journey, version));
       const isTold = request.query.faults === 'told';
       const { document, faults, words, warnings } = await seen(journey, given, project, isTold);
       const impact = isDraft && document ? await impactOfDraft(context, project, journey) : null;

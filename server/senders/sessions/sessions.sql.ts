@@ -66,16 +66,27 @@ export interface OpenSession {
   closesAt: number;
 }
 
-/** Gives the sessions of one user to another; of two with one sender the one remains that ends later. */
+/**
+ * Gives the sessions of one user to another. Of two with one sender the one remains whose account is the remaining person's; where both or
+ * neither are, the one that ends later.
+ */
 export async function moveSessions(transaction: Database, { from, to }: UserMove): Promise<void> {
   const { rows } = await sql<{ senderId: number; addresses: string[]; closesAt: Date }>`
     DELETE FROM session WHERE lane = ${from.lane} AND user_id = ${from.id}
     RETURNING sender_id AS "senderId", addresses, closes_at AS "closesAt"`.execute(transaction);
+  const theirs = await transaction
+    .selectFrom('address')
+    .select('value')
+    .where('lane', '=', to.lane)
+    .where('user_id', '=', to.id)
+    .execute();
+  const own = theirs.map(({ value }) => value);
   for (const { senderId, addresses, closesAt } of rows)
     await sql`
       INSERT INTO session (lane, user_id, sender_id, addresses, closes_at)
       VALUES (${to.lane}, ${to.id}, ${senderId}, ${addresses}::text[], ${closesAt})
       ON CONFLICT (lane, user_id, sender_id) DO UPDATE
         SET addresses = excluded.addresses, closes_at = excluded.closes_at
-        WHERE session.closes_at < excluded.closes_at`.execute(transaction);
+        WHERE (excluded.addresses && ${own}::text[], excluded.closes_at)
+          > (session.addresses && ${own}::text[], session.closes_at)`.execute(transaction);
 }
