@@ -75,9 +75,9 @@ export type WhatsAppButton =
   /** Opens a form of Meta's. What it is opened with is the message's own (`data`), and so is its token. */
   | { type: 'flow'; text: string; flow: { id: string } | { name: string }; action?: FlowAction }
   /** Shows the catalogue; WhatsApp writes the words of this button and of the two below. An empty thumbnail is the first product. */
-  | { type: 'catalog'; thumbnailProductId: string }
+  | { type: 'catalog'; thumbnailProductId?: string }
   /** Shows products by sections; those that come out empty for a person are left out. */
-  | { type: 'products'; thumbnailProductId: string; sections: { title: string; productIds: string[] }[] }
+  | { type: 'products'; thumbnailProductId?: string; sections: { title: string; productIds: string[] }[] }
   /** Shows the product of the header. */
   | { type: 'product' }
   /** Calls the business within WhatsApp, for so many minutes after it came. */

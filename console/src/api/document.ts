@@ -4692,13 +4692,13 @@ export interface paths {
                         } | {
                             /** @enum {string} */
                             type: "catalog";
-                            /** @description Whose picture is shown; empty for the first */
-                            thumbnailProductId: string;
+                            /** @description Whose picture is shown; the first where there is none */
+                            thumbnailProductId?: string;
                         } | {
                             /** @enum {string} */
                             type: "products";
-                            /** @description Whose picture is shown; empty for the first */
-                            thumbnailProductId: string;
+                            /** @description Whose picture is shown; the first where there is none */
+                            thumbnailProductId?: string;
                             sections: {
                                 title: string;
                                 productIds: string[];
@@ -4919,13 +4919,13 @@ export interface paths {
                         } | {
                             /** @enum {string} */
                             type: "catalog";
-                            /** @description Whose picture is shown; empty for the first */
-                            thumbnailProductId: string;
+                            /** @description Whose picture is shown; the first where there is none */
+                            thumbnailProductId?: string;
                         } | {
                             /** @enum {string} */
                             type: "products";
-                            /** @description Whose picture is shown; empty for the first */
-                            thumbnailProductId: string;
+                            /** @description Whose picture is shown; the first where there is none */
+                            thumbnailProductId?: string;
                             sections: {
                                 title: string;
                                 productIds: string[];
@@ -6317,13 +6317,13 @@ export interface paths {
                             } | {
                                 /** @enum {string} */
                                 type: "catalog";
-                                /** @description Whose picture is shown; empty for the first */
-                                thumbnailProductId: string;
+                                /** @description Whose picture is shown; the first where there is none */
+                                thumbnailProductId?: string;
                             } | {
                                 /** @enum {string} */
                                 type: "products";
-                                /** @description Whose picture is shown; empty for the first */
-                                thumbnailProductId: string;
+                                /** @description Whose picture is shown; the first where there is none */
+                                thumbnailProductId?: string;
                                 sections: {
                                     title: string;
                                     productIds: string[];
@@ -7832,13 +7832,13 @@ export interface paths {
                         } | {
                             /** @enum {string} */
                             type: "catalog";
-                            /** @description Whose picture is shown; empty for the first */
-                            thumbnailProductId: string;
+                            /** @description Whose picture is shown; the first where there is none */
+                            thumbnailProductId?: string;
                         } | {
                             /** @enum {string} */
                             type: "products";
-                            /** @description Whose picture is shown; empty for the first */
-                            thumbnailProductId: string;
+                            /** @description Whose picture is shown; the first where there is none */
+                            thumbnailProductId?: string;
                             sections: {
                                 title: string;
                                 productIds: string[];
@@ -18799,13 +18799,13 @@ export interface paths {
                                     } | {
                                         /** @enum {string} */
                                         type: "catalog";
-                                        /** @description Whose picture is shown; empty for the first */
-                                        thumbnailProductId: string;
+                                        /** @description Whose picture is shown; the first where there is none */
+                                        thumbnailProductId?: string;
                                     } | {
                                         /** @enum {string} */
                                         type: "products";
-                                        /** @description Whose picture is shown; empty for the first */
-                                        thumbnailProductId: string;
+                                        /** @description Whose picture is shown; the first where there is none */
+                                        thumbnailProductId?: string;
                                         sections: {
                                             title: string;
                                             productIds: string[];

@@ -27,7 +27,6 @@ export type WhatsApp = Extract<Content, { kind: 'template' }>;
 export type Session = Extract<Content, { kind: 'session' }>;
 export type SessionMessage = Session['message'];
 export type WhatsAppButton = WhatsAppAnswer['buttons'][number];
-export type WhatsAppHeader = NonNullable<WhatsAppAnswer['header']>;
 
 /** A template as it is kept. */
 export interface Template

@@ -27,7 +27,9 @@ const headerSchema = Type.Union([
 const linkButton = Type.Object({ type: Type.Literal('url'), text, url: text });
 const quickReply = Type.Object({ type: Type.Literal('quickReply'), text, payload: text });
 const phoneButton = Type.Object({ type: Type.Literal('phone'), text, phone: text });
-const thumbnailProductId = Type.String({ description: 'Whose picture is shown; empty for the first' });
+const thumbnailProductId = Type.Optional(
+  Type.String({ description: 'Whose picture is shown; the first where there is none' }),
+);
 
 const flowAction = Type.Union([
   Type.Object({

@@ -75,7 +75,7 @@ export function buttonFaults(field: string, button: WhatsAppButton, snippets: Sn
     case 'flow':
       return [...faults, ...flowFaults(field, button, snippets)];
     case 'catalog':
-      return textFaults(`${field}.thumbnailProductId`, button.thumbnailProductId, snippets);
+      return textFaults(`${field}.thumbnailProductId`, button.thumbnailProductId ?? '', snippets);
     case 'products':
       return productsFaults(field, button, snippets);
     case 'voiceCall':
@@ -93,6 +93,7 @@ export function buttonFaults(field: string, button: WhatsAppButton, snippets: Sn
 
 function codeFaults(field: string, code: string, snippets: SnippetSet): TemplateFault[] {
   const faults = textFaults(field, code, snippets);
+  if (code.trim() === '') return [{ field, fault: 'is empty; write the code, or a field that holds it' }];
   if (/\{\{/.test(code)) return faults;
   if (!/^[A-Za-z0-9]+$/.test(code))
     faults.push({ field, fault: 'is not of letters and digits; Meta takes nothing else' });
@@ -129,7 +130,7 @@ function leafFaults(field: string, data: unknown, snippets: SnippetSet): Templat
 
 function productsFaults(
   field: string,
-  { thumbnailProductId, sections }: Extract<WhatsAppButton, { type: 'products' }>,
+  { thumbnailProductId = '', sections }: Extract<WhatsAppButton, { type: 'products' }>,
   snippets: SnippetSet,
 ): TemplateFault[] {
   const faults = textFaults(`${field}.thumbnailProductId`, thumbnailProductId, snippets);

@@ -52,10 +52,10 @@ function buttonTexts(button: WhatsAppButton, path: string): TemplateText[] {
     case 'copyCode':
       return [value(`${path}.code`, button.code)];
     case 'catalog':
-      return [value(`${path}.thumbnailProductId`, button.thumbnailProductId)];
+      return [value(`${path}.thumbnailProductId`, button.thumbnailProductId ?? '')];
     case 'products':
       return [
-        value(`${path}.thumbnailProductId`, button.thumbnailProductId),
+        value(`${path}.thumbnailProductId`, button.thumbnailProductId ?? ''),
         ...button.sections.flatMap(({ title, productIds }, place) => [
           value(`${path}.sections.${place}.title`, title),
           ...productIds.map((id, index) => value(`${path}.sections.${place}.productIds.${index}`, id)),

@@ -8,9 +8,10 @@ import { localeName } from '../../words/locale-words.ts';
 import { refusalWords } from '../../words/refusal-words.ts';
 import { EmailPreview } from './email-preview.tsx';
 import { PersonChoice } from './person-choice.tsx';
-import { Phone, SmsBubble, WhatsAppBubble } from './phone-bubbles.tsx';
+import { Phone, SmsBubble } from './phone-bubbles.tsx';
 import { SendingLine } from './sending-line.tsx';
 import { SessionBubble } from './session/session-bubble.tsx';
+import { TemplateBubble } from './template-bubble.tsx';
 import { useDraftPreview } from './use-draft-preview.ts';
 
 /** The template as somebody would see it, made by the server: for a person of the project, or one made up here. */
@@ -92,7 +93,7 @@ function Shown({ medium, seen }: { medium: Medium; seen: DraftPreview | undefine
       {message?.kind === 'sms' ? (
         <SmsBubble body={message.body} mediaUrls={message.mediaUrls} />
       ) : whatsApp ? (
-        <WhatsAppBubble message={whatsApp} />
+        <TemplateBubble message={whatsApp} />
       ) : session ? (
         <SessionBubble message={session} />
       ) : (

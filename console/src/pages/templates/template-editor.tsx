@@ -238,7 +238,7 @@ function ContentFields({
 }) {
   if (content.medium === 'sms') return <SmsFields content={content} onChange={onChange} />;
   if (isFreeForm(content)) return <SessionFields {...{ content, faults, tried, onChange }} />;
-  if (content.medium === 'whatsApp') return <WhatsAppFields content={content} onChange={onChange} />;
+  if (content.medium === 'whatsApp') return <WhatsAppFields {...{ content, faults, tried, onChange }} />;
   return <EmailFields content={content} onChange={onChange} />;
 }
 

@@ -1,24 +1,27 @@
-import { ActionIcon, Button, Card, Group, Menu, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Card, Group, Menu, Stack, Text } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import type { WhatsAppButton } from '../../api/templates.ts';
+import { useFault } from './parts/faults.ts';
+import { Fault, PartFields } from './parts/part-fields.tsx';
+import { buttonKinds } from './whatsapp-parts.ts';
 
-const kinds: { label: string; most: number; fresh: WhatsAppButton }[] = [
-  { label: 'Open a page', most: 2, fresh: { type: 'url', text: '', url: '' } },
-  { label: 'Quick reply', most: 10, fresh: { type: 'quickReply', text: '', payload: '' } },
-  { label: 'Call a number', most: 1, fresh: { type: 'phone', text: '', phone: '' } },
-  { label: 'Copy a code', most: 1, fresh: { type: 'copyCode', text: 'Copy code', code: '' } },
-];
-const mostButtons = 10;
-
-/** The buttons under a WhatsApp message, at most ten. */
-export function WhatsAppButtons({
+/** Buttons of a message or a card: of which kinds, and how many of all. */
+export function WhatsAppButtons<Of extends WhatsAppButton>({
   buttons,
+  types,
+  most,
+  path,
   onChange,
 }: {
-  buttons: WhatsAppButton[];
-  onChange: (buttons: WhatsAppButton[]) => void;
+  buttons: readonly Of[];
+  types: readonly Of['type'][];
+  most: number;
+  /** Where they stand in the content: `buttons`. */
+  path: string;
+  onChange: (buttons: Of[]) => void;
 }) {
-  const replace = (place: number, button: WhatsAppButton) =>
+  const fault = useFault(path);
+  const replace = (place: number, button: Of) =>
     onChange(buttons.map((each, index) => (index === place ? button : each)));
   return (
     <Stack gap="xs" role="group" aria-label="Buttons">
@@ -26,10 +29,17 @@ export function WhatsAppButtons({
         Buttons
       </Text>
       {buttons.map((button, place) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a button is known by its place and nothing else
-        <Card key={`${button.type} ${place}`} padding="sm">
-          <Group align="flex-end" wrap="nowrap" gap="sm">
-            <ButtonFields button={button} onChange={(next) => replace(place, next)} />
+        <Card
+          // biome-ignore lint/suspicious/noArrayIndexKey: a button is known by its place and nothing else
+          key={`${button.type} ${place}`}
+          padding="sm"
+          role="group"
+          aria-label={`Button ${place + 1}: ${buttonKinds[button.type].label}`}
+        >
+          <Group justify="space-between" wrap="nowrap">
+            <Text size="sm" c="dimmed">
+              {buttonKinds[button.type].label}
+            </Text>
             <ActionIcon
               variant="default"
               size="lg"
@@ -39,9 +49,19 @@ export function WhatsAppButtons({
               <IconTrash size={18} aria-hidden />
             </ActionIcon>
           </Group>
+          <Stack gap="xs">
+            <PartFields
+              parts={buttonKinds[button.type].parts}
+              of={button}
+              path={`${path}.${place}`}
+              // The parts of a kind write what the kind is.
+              onChange={(next) => replace(place, next as Of)}
+            />
+          </Stack>
         </Card>
       ))}
-      {buttons.length < mostButtons && (
+      {fault && <Fault>{fault}</Fault>}
+      {buttons.length < most && (
         <Menu withInitialFocusPlaceholder={false}>
           <Menu.Target>
             <Button
@@ -54,69 +74,18 @@ export function WhatsAppButtons({
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            {kinds.map(({ label, most, fresh }) => (
+            {types.map((type) => (
               <Menu.Item
-                key={label}
-                disabled={buttons.filter(({ type }) => type === fresh.type).length >= most}
-                onClick={() => onChange([...buttons, fresh])}
+                key={type}
+                disabled={buttons.filter((button) => button.type === type).length >= buttonKinds[type].most}
+                onClick={() => onChange([...buttons, buttonKinds[type].fresh as Of])}
               >
-                {label}
+                {buttonKinds[type].label}
               </Menu.Item>
             ))}
           </Menu.Dropdown>
         </Menu>
       )}
     </Stack>
-  );
-}
-
-function ButtonFields({
-  button,
-  onChange,
-}: {
-  button: WhatsAppButton;
-  onChange: (button: WhatsAppButton) => void;
-}) {
-  return (
-    <Group grow flex={1} gap="sm" preventGrowOverflow={false}>
-      {'text' in button && (
-        <TextInput
-          label="Text"
-          required
-          maxLength={25}
-          value={button.text}
-          onChange={(event) => onChange({ ...button, text: event.currentTarget.value })}
-        />
-      )}
-      {button.type === 'url' && (
-        <TextInput
-          label="Page"
-          type="url"
-          required
-          placeholder="https://"
-          value={button.url}
-          onChange={(event) => onChange({ ...button, url: event.currentTarget.value })}
-        />
-      )}
-      {button.type === 'phone' && (
-        <TextInput
-          label="Number"
-          type="tel"
-          required
-          placeholder="+1…"
-          value={button.phone}
-          onChange={(event) => onChange({ ...button, phone: event.currentTarget.value })}
-        />
-      )}
-      {button.type === 'copyCode' && (
-        <TextInput
-          label="Code"
-          required
-          maxLength={15}
-          value={button.code}
-          onChange={(event) => onChange({ ...button, code: event.currentTarget.value })}
-        />
-      )}
-    </Group>
   );
 }

@@ -1,9 +1,13 @@
-import { SegmentedControl, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { useId, useRef } from 'react';
-import type { WhatsApp, WhatsAppHeader } from '../../api/templates.ts';
+import { Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { useMemo, useRef } from 'react';
+import type { TemplateFault, WhatsApp, WhatsAppButton } from '../../api/templates.ts';
 import { FieldPicker } from './field-picker.tsx';
 import { insertAtCaret } from './insert-tag.ts';
+import { byField, Faults, useFault } from './parts/faults.ts';
+import { Fault, PartFields } from './parts/part-fields.tsx';
 import { WhatsAppButtons } from './whatsapp-buttons.tsx';
+import { WhatsAppCards } from './whatsapp-cards.tsx';
+import { anyHeader, asLayout, buttonKinds, layoutOf, layouts, offerHeader } from './whatsapp-parts.ts';
 
 const languages = [
   { value: 'en_US', label: 'English (US)' },
@@ -21,23 +25,43 @@ const languages = [
   { value: 'tr', label: 'Turkish' },
 ];
 
-const headerKinds = [
-  { value: 'none', label: 'None' },
-  { value: 'text', label: 'Text' },
-  { value: 'image', label: 'Image' },
-  { value: 'video', label: 'Video' },
-  { value: 'document', label: 'File' },
-];
-
-/** A WhatsApp template: header, body, footer, buttons, and what Meta files it under. */
-export function WhatsAppFields({
-  content,
-  onChange,
-}: {
+interface Props {
   content: WhatsApp;
   onChange: (content: WhatsApp) => void;
+}
+
+/** A WhatsApp template: its kind, what it is made of, and what Meta files it under; what Meta would refuse stands beside its field. */
+export function WhatsAppFields({
+  content,
+  faults,
+  tried,
+  onChange,
+}: Props & {
+  /** What stands against saving it as it is written. */
+  faults: readonly TemplateFault[];
+  /** Somebody has tried to save it. */
+  tried: boolean;
 }) {
-  const box = useRef<HTMLTextAreaElement>(null);
+  const told = useMemo(() => byField(faults, tried), [faults, tried]);
+  const layout = layoutOf(content);
+  return (
+    <Faults value={told}>
+      <Select
+        label="Kind of template"
+        description={layouts.find(({ value }) => value === layout)?.description}
+        data={layouts.map(({ value, label }) => ({ value, label }))}
+        allowDeselect={false}
+        value={layout}
+        onChange={(value) => value !== null && value !== layout && onChange(asLayout(content, value))}
+      />
+      <Filing content={content} onChange={onChange} />
+      <Parts key={layout} content={content} onChange={onChange} />
+    </Faults>
+  );
+}
+
+/** Its language, and what Meta files it under. */
+function Filing({ content, onChange }: Props) {
   const known = languages.some(({ value }) => value === content.language);
   return (
     <>
@@ -45,6 +69,7 @@ export function WhatsAppFields({
         label="Language"
         data={known ? languages : [...languages, { value: content.language, label: content.language }]}
         allowDeselect={false}
+        error={useFault('language')}
         value={content.language}
         onChange={(value) => onChange({ ...content, language: value ?? content.language })}
       />
@@ -56,77 +81,120 @@ export function WhatsAppFields({
           { value: 'UTILITY', label: 'Utility: about something they did' },
         ]}
         allowDeselect={false}
+        error={useFault('category')}
         value={content.category}
         onChange={(value) => onChange({ ...content, category: value === 'UTILITY' ? value : 'MARKETING' })}
       />
-      <Header header={content.header} onChange={(header) => onChange({ ...content, header })} />
-      <Textarea
-        ref={box}
-        label="Body"
-        required
-        autosize
-        minRows={4}
-        maxLength={1024}
-        value={content.body}
-        onChange={(event) => onChange({ ...content, body: event.currentTarget.value })}
-      />
-      <FieldPicker onInsert={(tag) => insertAtCaret(box.current, tag)} />
-      <TextInput
-        label="Footer"
-        description="Plain text, no fields"
-        maxLength={60}
-        value={content.footer ?? ''}
-        onChange={(event) => onChange({ ...content, footer: event.currentTarget.value || null })}
-      />
-      <WhatsAppButtons buttons={content.buttons} onChange={(buttons) => onChange({ ...content, buttons })} />
     </>
   );
 }
 
-function Header({
-  header,
-  onChange,
-}: {
-  header: WhatsAppHeader | null;
-  onChange: (header: WhatsAppHeader | null) => void;
-}) {
-  const label = useId();
-  const change = (kind: string) => {
-    if (kind === 'none') onChange(null);
-    else if (kind === 'text') onChange({ kind, text: '' });
-    else if (kind === 'image' || kind === 'video' || kind === 'document') onChange({ kind, url: '' });
-  };
+/** The parts of a kind, with a picker of fields that writes where one wrote last. */
+function Parts({ content, onChange }: Props) {
+  const box = useRef<HTMLInputElement | HTMLTextAreaElement | null>(null);
+  const layout = layoutOf(content);
+  const hasHeader = layout === 'plain' || layout === 'call' || layout === 'offer';
+  const hasFooter = layout === 'plain' || layout === 'call';
+  const hasButtons = layout === 'plain' || layout === 'offer';
+  const { carousel } = content;
+  const [bodyFault, footerFault] = [useFault('body'), useFault('footer')];
   return (
-    <Stack gap={6}>
-      <Text size="sm" fw={500} id={label}>
-        Header
-      </Text>
-      <SegmentedControl
-        aria-labelledby={label}
-        data={headerKinds}
-        value={header?.kind ?? 'none'}
-        onChange={change}
-        fullWidth
+    <Stack
+      role="group"
+      aria-label="Template"
+      onFocusCapture={({ target }) => {
+        if (
+          target instanceof HTMLTextAreaElement ||
+          (target instanceof HTMLInputElement && isOfWords(target))
+        )
+          box.current = target;
+      }}
+    >
+      {hasHeader && <Header content={content} onChange={onChange} />}
+      {content.offer && <Offer content={content} offer={content.offer} onChange={onChange} />}
+      <Textarea
+        label="Body"
+        required
+        autosize
+        minRows={4}
+        error={bodyFault}
+        value={content.body}
+        onChange={(event) => onChange({ ...content, body: event.currentTarget.value })}
       />
-      {header?.kind === 'text' && (
+      <FieldPicker onInsert={(tag) => insertAtCaret(box.current, tag)} />
+      {hasFooter && (
         <TextInput
-          aria-label="Header text"
-          required
-          maxLength={60}
-          value={header.text}
-          onChange={(event) => onChange({ kind: 'text', text: event.currentTarget.value })}
+          label="Footer"
+          description="Plain text, no fields"
+          error={footerFault}
+          value={content.footer ?? ''}
+          onChange={(event) => onChange({ ...content, footer: event.currentTarget.value || null })}
         />
       )}
-      {header && 'url' in header && (
-        <TextInput
-          aria-label={`Address of the ${header.kind}`}
-          required
-          type="url"
-          placeholder="https://"
-          value={header.url}
-          onChange={(event) => onChange({ kind: header.kind, url: event.currentTarget.value })}
+      {hasButtons && (
+        <WhatsAppButtons<WhatsAppButton>
+          buttons={content.buttons}
+          types={layout === 'offer' ? ['copyCode', 'url'] : buttonTypes}
+          most={layout === 'offer' ? 2 : 10}
+          path="buttons"
+          onChange={(buttons) => onChange({ ...content, buttons })}
         />
       )}
+      {carousel && (
+        <WhatsAppCards carousel={carousel} onChange={(next) => onChange({ ...content, carousel: next })} />
+      )}
+      <Rest />
     </Stack>
   );
+}
+
+const isOfWords = ({ type, role }: HTMLInputElement) => type === 'text' && role !== 'combobox';
+const buttonTypes = Object.keys(buttonKinds) as WhatsAppButton['type'][];
+
+function Header({ content, onChange }: Props) {
+  const fault = useFault('header');
+  return (
+    <div>
+      <PartFields
+        parts={[content.offer ? offerHeader : anyHeader]}
+        of={content.header === null ? {} : { header: content.header }}
+        path=""
+        onChange={({ header = null }) => onChange({ ...content, header: header as WhatsApp['header'] })}
+      />
+      {fault && <Fault>{fault}</Fault>}
+    </div>
+  );
+}
+
+function Offer({ content, offer, onChange }: Props & { offer: NonNullable<WhatsApp['offer']> }) {
+  const change = (next: Partial<typeof offer>) => onChange({ ...content, offer: { ...offer, ...next } });
+  return (
+    <>
+      <TextInput
+        label="What is offered"
+        description="Up to 16 characters, no fields"
+        required
+        error={useFault('offer.text')}
+        value={offer.text}
+        onChange={(event) => change({ text: event.currentTarget.value })}
+      />
+      <TextInput
+        label="Ends at"
+        description="An instant, as 2026-12-24T18:00:00Z, or a field that holds one; empty shows no end"
+        error={useFault('offer.expiresAt')}
+        value={offer.expiresAt ?? ''}
+        onChange={(event) => change({ expiresAt: event.currentTarget.value || null })}
+      />
+    </>
+  );
+}
+
+/** What stands against parts that are not shown. */
+function Rest() {
+  const fault = useFault('asksToCall', 'carousel');
+  return fault ? (
+    <Text size="sm" c="var(--mantine-color-error)" role="status">
+      {fault}
+    </Text>
+  ) : null;
 }

@@ -1,5 +1,5 @@
 import type { SessionMessage } from '../../../api/templates.ts';
-import type { Choice, Part } from './part.ts';
+import type { Choice, Part } from '../parts/part.ts';
 
 /** A kind of free-form message: how it is called, how it begins, and what it is made of. */
 interface Kind {

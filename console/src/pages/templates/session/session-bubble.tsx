@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core';
 import {
   IconFile,
   IconList,
@@ -8,8 +7,8 @@ import {
   IconShoppingBag,
   IconUser,
 } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
 import type { SessionMessage } from '../../../api/templates.ts';
+import { Bubble, Faint, Line, Press, Products, Row } from '../bubble-parts.tsx';
 import { Marked } from '../phone-bubbles.tsx';
 
 type Of<Kind extends SessionMessage['type']> = Extract<SessionMessage, { type: Kind }>;
@@ -148,9 +147,11 @@ function Below({ message }: { message: InteractiveMessage }) {
     case 'addressRequest':
       return <Press>Provide address</Press>;
     case 'product':
-      return <Products ids={[message.productId]} press="View" />;
+      return <ProductList ids={[message.productId]} press="View" />;
     case 'productList':
-      return <Products ids={message.sections.flatMap(({ productIds }) => productIds)} press="View items" />;
+      return (
+        <ProductList ids={message.sections.flatMap(({ productIds }) => productIds)} press="View items" />
+      );
     case 'catalog':
       return <Press icon={<IconShoppingBag size={16} aria-hidden />}>View catalog</Press>;
     case 'productCarousel':
@@ -158,7 +159,7 @@ function Below({ message }: { message: InteractiveMessage }) {
         <Row>
           {message.productIds.map((id) => (
             <div key={id}>
-              <Products ids={[id]} press="View" />
+              <ProductList ids={[id]} press="View" />
             </div>
           ))}
         </Row>
@@ -194,39 +195,6 @@ function Said({ text }: { text: string }) {
   );
 }
 
-function Bubble({ children }: { children: ReactNode }) {
-  return (
-    <div className="bubble" dir="auto">
-      {children}
-    </div>
-  );
-}
-
-/** Cards beside each other, which one pushes sideways. */
-function Row({ children }: { children: ReactNode }) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached by keys
-    <section className="bubble-row" aria-label="Cards" tabIndex={0}>
-      {children}
-    </section>
-  );
-}
-
-function Products({ ids, press }: { ids: string[]; press: string }) {
-  return (
-    <>
-      <div className="bubble-sheet">
-        {ids.map((id) => (
-          <Line key={id} icon={<IconShoppingBag size={18} aria-hidden />}>
-            {id}
-          </Line>
-        ))}
-      </div>
-      <Press>{press}</Press>
-    </>
-  );
-}
-
 function Heading({ header }: { header: Header }) {
   if (header.kind === 'text') return <strong>{header.text}</strong>;
   return <Shown kind={header.kind} file={header.file} name={header.filename} />;
@@ -249,32 +217,11 @@ function Shown({
   return <Line icon={icon}>{name || whence}</Line>;
 }
 
-function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+function ProductList({ ids, press }: { ids: string[]; press: string }) {
   return (
-    <span className="bubble-line">
-      {icon}
-      <span className="anywhere">{children}</span>
-    </span>
-  );
-}
-
-function Faint({ children }: { children: ReactNode }) {
-  return (
-    <Text size="sm" c="dimmed" className="anywhere">
-      {children}
-    </Text>
-  );
-}
-
-function Press({ icon, under, children }: { icon?: ReactNode; under?: string; children: ReactNode }) {
-  return (
-    <div className="bubble-button" dir="auto">
-      {icon} <span>{children}</span>
-      {under && (
-        <Text size="xs" fw={400} className="anywhere">
-          {under}
-        </Text>
-      )}
-    </div>
+    <>
+      <Products ids={ids} />
+      <Press>{press}</Press>
+    </>
   );
 }

@@ -10,9 +10,9 @@ import {
 } from '../../../api/templates.ts';
 import { FieldPicker } from '../field-picker.tsx';
 import { insertAtCaret } from '../insert-tag.ts';
-import { byField, Faults, useFault } from './faults.ts';
+import { byField, Faults, useFault } from '../parts/faults.ts';
+import { PartFields } from '../parts/part-fields.tsx';
 import { isKind, kinds } from './kinds.ts';
-import { PartFields } from './part-fields.tsx';
 
 const names = Object.keys(kinds).filter(isKind);
 const groups = Object.entries(Object.groupBy(names, (name) => kinds[name].group)).map(([group, of = []]) => ({

@@ -25,3 +25,9 @@ export function useFault(path: string, ...within: string[]): string | undefined 
   const faults = useContext(Faults);
   return [path, ...within.map((name) => `${path}.${name}`)].map((each) => faults.get(each)).find(Boolean);
 }
+
+/** What is wrong with a list of texts, or with one of them. */
+export function useFaultOfAny(path: string): string | undefined {
+  const faults = useContext(Faults);
+  return faults.get(path) ?? [...faults].find(([field]) => field.startsWith(`${path}.`))?.[1];
+}

@@ -8,6 +8,7 @@ import {
   JsonInput,
   NumberInput,
   SegmentedControl,
+  Select,
   Stack,
   TagsInput,
   Text,
@@ -16,7 +17,7 @@ import {
 } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useId, useState } from 'react';
-import { useFault } from './faults.ts';
+import { useFault, useFaultOfAny } from './faults.ts';
 import { type Part, textAt, type Written, withPart, writtenAt } from './part.ts';
 
 interface FieldProps<As extends Part['as']> {
@@ -40,7 +41,13 @@ export function PartFields({
   onChange: (of: Written) => void;
 }) {
   return parts.map((part) => (
-    <PartField key={part.name} part={part} of={of} path={`${path}.${part.name}`} onChange={onChange} />
+    <PartField
+      key={part.name}
+      part={part}
+      of={of}
+      path={path === '' ? part.name : `${path}.${part.name}`}
+      onChange={onChange}
+    />
   ));
 }
 
@@ -126,7 +133,7 @@ function ManyWords({ part, of, path, onChange }: FieldProps<'words'>) {
   const value = of[name];
   return (
     <TagsInput
-      {...{ label, description, error: useFault(path) }}
+      {...{ label, description, error: useFaultOfAny(path) }}
       required
       maxTags={max}
       acceptValueOnBlur
@@ -228,7 +235,8 @@ function ManyParts({ part, of, path, onChange }: FieldProps<'many'>) {
 
 const capital = (word: string) => word.slice(0, 1).toUpperCase() + word.slice(1);
 
-function Fault({ children }: { children: string }) {
+/** What is wrong with several fields together. */
+export function Fault({ children }: { children: string }) {
   return (
     <Text size="sm" c="var(--mantine-color-error)" role="status">
       {children}
@@ -253,26 +261,41 @@ function GroupPart({ part: { name, label, parts }, of, path, onChange }: FieldPr
   );
 }
 
+/** More kinds than that are chosen from a list. */
+const mostBesideEachOther = 5;
+
 function EitherPart({ part: { name, label, by, choices }, of, path, onChange }: FieldProps<'either'>) {
   const heading = useId();
   const written = writtenAt(of, name);
   const kind = written === undefined ? null : textAt(written, by);
   const chosen = choices.find(({ value }) => value === kind);
+  const data = choices.map((choice) => ({ value: choice.value ?? '', label: choice.label }));
+  const choose = (next: string | null) => {
+    const choice = choices.find(({ value }) => (value ?? '') === next);
+    onChange(withPart(of, name, choice?.value == null ? undefined : choice.fresh));
+  };
   return (
     <Stack gap={6} role="group" aria-labelledby={heading}>
       <Text size="sm" fw={500} id={heading}>
         {label}
       </Text>
-      <SegmentedControl
-        aria-labelledby={heading}
-        data={choices.map((choice) => ({ value: choice.value ?? '', label: choice.label }))}
-        value={kind ?? ''}
-        onChange={(next) => {
-          const choice = choices.find(({ value }) => (value ?? '') === next);
-          onChange(withPart(of, name, choice?.value == null ? undefined : choice.fresh));
-        }}
-        fullWidth
-      />
+      {choices.length > mostBesideEachOther ? (
+        <Select
+          aria-labelledby={heading}
+          data={data}
+          allowDeselect={false}
+          value={kind ?? ''}
+          onChange={choose}
+        />
+      ) : (
+        <SegmentedControl
+          aria-labelledby={heading}
+          data={data}
+          value={kind ?? ''}
+          onChange={choose}
+          fullWidth
+        />
+      )}
       {chosen && (
         <PartFields
           parts={chosen.parts}
