@@ -158,6 +158,16 @@ const shellRoutes = [
   }),
   createRoute({
     ...inShell,
+    path: '/surveys',
+    component: lazyRouteComponent(() => import('./pages/surveys/surveys-page.tsx'), 'SurveysPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/surveys/$id',
+    component: lazyRouteComponent(() => import('./pages/surveys/survey-page.tsx'), 'SurveyPage'),
+  }),
+  createRoute({
+    ...inShell,
     path: '/flows',
     component: lazyRouteComponent(() => import('./pages/flows/flows-page.tsx'), 'FlowsPage'),
   }),

@@ -46,6 +46,7 @@ export const tablePlaces = {
       'session',
       'verification',
       'whatsapp_flow_answer',
+      'survey_answer',
       'segment_standing',
       'segment_lane',
       'item_change_lane',
@@ -100,6 +101,7 @@ export const tablePlaces = {
       'whatsapp_flow_key',
       'whatsapp_flow_call',
     ],
+    'survey',
     ...['inbox_presence', 'inbox_agent', 'canned_reply', 'inbox_setting'],
     ...[
       'segment',

@@ -12,6 +12,7 @@ import type { ProjectsTables } from './tables/projects.ts';
 import type { RequestsTables } from './tables/requests.ts';
 import type { SegmentsTables } from './tables/segments.ts';
 import type { SendersTables } from './tables/senders.ts';
+import type { SurveysTables } from './tables/surveys.ts';
 import type { UsersTables } from './tables/users.ts';
 import type { VerificationsTables } from './tables/verifications.ts';
 import type { WebhooksTables } from './tables/webhooks.ts';
@@ -33,6 +34,7 @@ export type Schema = ProjectsTables &
   DeliveryTables &
   HappeningsTables &
   WhatsAppFlowsTables &
+  SurveysTables &
   ConversationsTables &
   InboxTables &
   VerificationsTables &

@@ -17,6 +17,7 @@ const pages = new Set([
   'segments',
   'templates',
   'flows',
+  'surveys',
   'catalogs',
   'codes',
   'inbox',

@@ -19,6 +19,7 @@ import { journeyOperations } from '../journeys/operations.ts';
 import { projectOperations } from '../projects/operations.ts';
 import { segmentOperations } from '../segments/operations.ts';
 import { senderOperations } from '../senders/operations.ts';
+import { surveyOperations } from '../surveys/operations.ts';
 import { userOperations } from '../users/operations.ts';
 import { verificationOperations } from '../verifications/operations.ts';
 import { webhookOperations } from '../webhooks/operations.ts';
@@ -46,6 +47,7 @@ export const operations: Operations = {
   ...inboxOperations,
   ...verificationOperations,
   ...journeyOperations,
+  ...surveyOperations,
   ...insightOperations,
   ...webhookOperations,
 };

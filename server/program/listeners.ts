@@ -4,11 +4,12 @@ import type { Listener } from '../http/listener.ts';
 import { inboxListener } from '../inbox/inbox-listener.ts';
 import { type JourneyGround, journeyListener } from '../journeys/journey-listener.ts';
 import { type LiveGround, segmentListener } from '../segments/live/segment-listener.ts';
+import { surveyListener } from '../surveys/survey-listener.ts';
 import { codeFallback } from '../verifications/fall-back.ts';
 import { webhookListener } from '../webhooks/webhook-listener.ts';
 
 /**
- * All who listen to what happens to people: requests to confirm an opt-in, codes that fail, the inbox, outgoing webhooks, live segments, journeys. `queued` is called when
+ * All who listen to what happens to people: requests to confirm an opt-in, codes that fail, the inbox, surveys, outgoing webhooks, live segments, journeys. `queued` is called when
  * there may be something to post to webhooks.
  */
 export function listenersOf(
@@ -19,7 +20,13 @@ export function listenersOf(
 ): Listener[] {
   // Segments and journeys last: they have a lane to themselves until all is committed.
   return [
-    ...[confirmationListener(publicUrl), codeFallback(clock), inboxListener, webhookListener(queued)],
+    ...[
+      confirmationListener(publicUrl),
+      codeFallback(clock),
+      inboxListener,
+      surveyListener,
+      webhookListener(queued),
+    ],
     ...[segmentListener(live), journeyListener(live)],
   ];
 }

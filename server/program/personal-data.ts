@@ -13,6 +13,7 @@ import { inboxData } from '../inbox/personal-data.ts';
 import { journeyData, journeyLanes } from '../journeys/personal-data.ts';
 import { segmentData } from '../segments/live/personal-data.ts';
 import { senderData } from '../senders/personal-data.ts';
+import { surveyData } from '../surveys/personal-data.ts';
 import type { People, PersonalData } from '../users/people.ts';
 import { verificationData } from '../verifications/personal-data.ts';
 import { flowAnswerData } from '../whatsapp-flows/personal-data.ts';
@@ -35,6 +36,7 @@ export function personalDataOf(outbox: Outbox): readonly PersonalData[] {
       inboxData,
       verificationData,
       journeyData,
+      surveyData,
     ],
     // After messages, with which codes come back that nobody was shown.
     couponData,

@@ -41,6 +41,7 @@ import { senderRoutes } from '../senders/sender-routes.ts';
 import { applyTemplateUpdate } from '../senders/template-updates.ts';
 import { whatsAppNumberRoutes } from '../senders/whatsapp-number-routes.ts';
 import { whatsAppTemplateRoutes } from '../senders/whatsapp-template-routes.ts';
+import { surveyRoutes } from '../surveys/routes.ts';
 import { userRoutesWith } from '../users/routes.ts';
 import { verificationFigureRoutes } from '../verifications/figures-routes.ts';
 import { profileRoutes } from '../verifications/profile-routes.ts';
@@ -88,6 +89,7 @@ export function apiRoutes(queue: JobQueue, openDesk: () => NewsDesk): Routes[] {
     profileRoutes,
     verificationFigureRoutes,
     campaignRoutes,
+    surveyRoutes,
     insightsRoutes(queue.enqueueExport),
     webhookRoutes,
     notServedRoutes,

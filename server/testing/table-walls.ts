@@ -30,6 +30,7 @@ export const rooms = [
     'verifications',
     'campaigns',
     'journeys',
+    'surveys',
     'insights',
     'webhooks',
     'program',

@@ -2,8 +2,7 @@ import type { WishOutcome } from '../consent/ledger.ts';
 import { addressFor } from '../consent/targets.ts';
 import type { Wish } from '../consent/wish.ts';
 import { messageOfFlowToken } from '../delivery/flow-token.ts';
-import { checkEventFields } from '../events/event-fields.ts';
-import { insertEvents, takeEventIds } from '../events/insert-events.ts';
+import { trackOwn } from '../events/track-own.ts';
 import type { Context } from '../http/context.ts';
 import { parseRecord } from '../providers/json-reading.ts';
 import { fieldsRefusal } from '../users/field-limits.ts';
@@ -161,27 +160,8 @@ async function trackEvent(
   response: Readonly<Record<string, unknown>>,
 ): Promise<AnswerOutcome[]> {
   if (name === null) return [];
-  const told = (outcome: string) => [{ answer: '', to: name, outcome }];
-  const data = { ...response, flowId, flowName };
-  const refusal = fieldsRefusal(data);
-  if (refusal) return told(refusal.reason);
-  const [checked] = await checkEventFields(db, projectId, [{ name, data }]);
-  if (!checked || checked.mismatch || checked.noRoom !== null)
-    return told(
-      checked?.mismatch
-        ? `the field ${checked.mismatch.field} of the event holds ${checked.mismatch.expected} values, and not a ${checked.mismatch.actual}`
-        : 'there is no room for another field of events',
-    );
-  const [id = 0] = await takeEventIds(db, 1);
   const happenedAt = writtenAt < at ? writtenAt : at;
-  await insertEvents(
-    db,
-    projectId,
-    [{ id, user, name, kind: 'custom', data: checked.fields, happenedAt }],
-    at,
-  );
-  await announce(db, [
-    { kind: 'event', name, eventId: id, projectId, lane: user.lane, userId: user.id, at: happenedAt },
-  ]);
-  return told('tracked');
+  const data = { ...response, flowId, flowName };
+  const fault = await trackOwn(db, announce, { projectId, user, name, data, happenedAt }, at);
+  return [{ answer: '', to: name, outcome: fault ?? 'tracked' }];
 }

@@ -26306,6 +26306,544 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The project’s surveys
+         * @description The project’s surveys by name, with the payloads of each question.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            surveys: {
+                                id: number;
+                                name: string;
+                                questions: {
+                                    /** @description Letters, digits, _ and - */
+                                    key: string;
+                                    /** @description As results show it */
+                                    text: string;
+                                    /**
+                                     * @description choice, nps (0 to 10), stars (1 to 5), number, or text (words of one’s own)
+                                     * @enum {unknown}
+                                     */
+                                    kind: "choice" | "nps" | "stars" | "number" | "text";
+                                    /** @description Of a choice: 2 or more. A reply of “1” is the first */
+                                    choices: {
+                                        /** @description Letters, digits, _ and - */
+                                        key: string;
+                                        label: string;
+                                    }[];
+                                    /** @description Templates that ask it: words that answer their messages are answers to it */
+                                    templateIds: number[];
+                                    /** @description Where one of these templates sends a WhatsApp flow: by which name the answer stands in it */
+                                    flowAnswer: string | null;
+                                    /** @description What a button or list row holds whose press is the answer, in the order of the choices */
+                                    payloads: string[];
+                                }[];
+                                answerHours: number;
+                                createdBy: string;
+                                createdAt: string;
+                                updatedAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Make a survey
+         * @description Makes a survey of up to ten questions. A press on a button or row that holds one of a question’s `payloads` answers it; so do words and numbers in reply to a message of its `templateIds` within `answerHours`, and the answer of a WhatsApp flow that such a message sends (`flowAnswer`). Each answer is kept, one for a person and question, and tracked as the event `surveyAnswered`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        questions: {
+                            /** @description Letters, digits, _ and - */
+                            key: string;
+                            /** @description As results show it */
+                            text: string;
+                            /**
+                             * @description choice, nps (0 to 10), stars (1 to 5), number, or text (words of one’s own)
+                             * @enum {unknown}
+                             */
+                            kind: "choice" | "nps" | "stars" | "number" | "text";
+                            /** @description Of a choice: 2 or more. A reply of “1” is the first */
+                            choices?: {
+                                /** @description Letters, digits, _ and - */
+                                key: string;
+                                label: string;
+                            }[];
+                            /** @description Templates that ask it: words that answer their messages are answers to it */
+                            templateIds?: number[];
+                            /** @description Where one of these templates sends a WhatsApp flow: by which name the answer stands in it */
+                            flowAnswer?: string | null;
+                        }[];
+                        /** @description How long after a message its words are an answer; presses are one at any time */
+                        answerHours?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            questions: {
+                                /** @description Letters, digits, _ and - */
+                                key: string;
+                                /** @description As results show it */
+                                text: string;
+                                /**
+                                 * @description choice, nps (0 to 10), stars (1 to 5), number, or text (words of one’s own)
+                                 * @enum {unknown}
+                                 */
+                                kind: "choice" | "nps" | "stars" | "number" | "text";
+                                /** @description Of a choice: 2 or more. A reply of “1” is the first */
+                                choices: {
+                                    /** @description Letters, digits, _ and - */
+                                    key: string;
+                                    label: string;
+                                }[];
+                                /** @description Templates that ask it: words that answer their messages are answers to it */
+                                templateIds: number[];
+                                /** @description Where one of these templates sends a WhatsApp flow: by which name the answer stands in it */
+                                flowAnswer: string | null;
+                                /** @description What a button or list row holds whose press is the answer, in the order of the choices */
+                                payloads: string[];
+                            }[];
+                            answerHours: number;
+                            createdBy: string;
+                            createdAt: string;
+                            updatedAt: string;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A survey
+         * @description A survey, with the payloads of each question.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            questions: {
+                                /** @description Letters, digits, _ and - */
+                                key: string;
+                                /** @description As results show it */
+                                text: string;
+                                /**
+                                 * @description choice, nps (0 to 10), stars (1 to 5), number, or text (words of one’s own)
+                                 * @enum {unknown}
+                                 */
+                                kind: "choice" | "nps" | "stars" | "number" | "text";
+                                /** @description Of a choice: 2 or more. A reply of “1” is the first */
+                                choices: {
+                                    /** @description Letters, digits, _ and - */
+                                    key: string;
+                                    label: string;
+                                }[];
+                                /** @description Templates that ask it: words that answer their messages are answers to it */
+                                templateIds: number[];
+                                /** @description Where one of these templates sends a WhatsApp flow: by which name the answer stands in it */
+                                flowAnswer: string | null;
+                                /** @description What a button or list row holds whose press is the answer, in the order of the choices */
+                                payloads: string[];
+                            }[];
+                            answerHours: number;
+                            createdBy: string;
+                            createdAt: string;
+                            updatedAt: string;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        /**
+         * Change a survey; answers that were given stay
+         * @description Changes a survey. Answers that were given stay, also to a choice that is there no more.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        questions: {
+                            /** @description Letters, digits, _ and - */
+                            key: string;
+                            /** @description As results show it */
+                            text: string;
+                            /**
+                             * @description choice, nps (0 to 10), stars (1 to 5), number, or text (words of one’s own)
+                             * @enum {unknown}
+                             */
+                            kind: "choice" | "nps" | "stars" | "number" | "text";
+                            /** @description Of a choice: 2 or more. A reply of “1” is the first */
+                            choices?: {
+                                /** @description Letters, digits, _ and - */
+                                key: string;
+                                label: string;
+                            }[];
+                            /** @description Templates that ask it: words that answer their messages are answers to it */
+                            templateIds?: number[];
+                            /** @description Where one of these templates sends a WhatsApp flow: by which name the answer stands in it */
+                            flowAnswer?: string | null;
+                        }[];
+                        /** @description How long after a message its words are an answer; presses are one at any time */
+                        answerHours?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            questions: {
+                                /** @description Letters, digits, _ and - */
+                                key: string;
+                                /** @description As results show it */
+                                text: string;
+                                /**
+                                 * @description choice, nps (0 to 10), stars (1 to 5), number, or text (words of one’s own)
+                                 * @enum {unknown}
+                                 */
+                                kind: "choice" | "nps" | "stars" | "number" | "text";
+                                /** @description Of a choice: 2 or more. A reply of “1” is the first */
+                                choices: {
+                                    /** @description Letters, digits, _ and - */
+                                    key: string;
+                                    label: string;
+                                }[];
+                                /** @description Templates that ask it: words that answer their messages are answers to it */
+                                templateIds: number[];
+                                /** @description Where one of these templates sends a WhatsApp flow: by which name the answer stands in it */
+                                flowAnswer: string | null;
+                                /** @description What a button or list row holds whose press is the answer, in the order of the choices */
+                                payloads: string[];
+                            }[];
+                            answerHours: number;
+                            createdBy: string;
+                            createdAt: string;
+                            updatedAt: string;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /**
+         * Delete a survey with its answers; the events of them stay
+         * @description Deletes a survey with its answers. The events of them stay with their people.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: string;
+                            msg: string;
+                            params?: {
+                                [key: string]: unknown;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came of a survey, question by question
+         * @description How many people answer each question and how, the average, and for 0 to 10 the net promoter score. `asked` are the messages of campaigns and journeys that asked it.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            questions: {
+                                key: string;
+                                text: string;
+                                /**
+                                 * @description choice, nps (0 to 10), stars (1 to 5), number, or text (words of one’s own)
+                                 * @enum {unknown}
+                                 */
+                                kind: "choice" | "nps" | "stars" | "number" | "text";
+                                asked: number | null;
+                                /** @description People */
+                                answered: number;
+                                /** @description Each answer that may be given, with how many give it */
+                                answers: {
+                                    answer: string;
+                                    label: string;
+                                    people: number;
+                                }[];
+                                average: number | null;
+                                nps: {
+                                    /** @description 9 or 10 */
+                                    promoters: number;
+                                    passives: number;
+                                    /** @description 6 or less */
+                                    detractors: number;
+                                    /** @description From -100 to 100 */
+                                    score: number;
+                                } | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who answers what, the newest first, with what they answered before
+         * @description Who answers what, words of their own among it, the newest first, with what they answered before.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The key of one; all unless told */
+                    question?: string;
+                    /** @description 100 unless told */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            answers: {
+                                user: {
+                                    /** @description Names the user in /api/users/{ref}/history */
+                                    ref: string;
+                                    email: string | null;
+                                    userId: string | null;
+                                    phoneNumber: string | null;
+                                };
+                                question: string;
+                                answer: string;
+                                score: number | null;
+                                at: string;
+                                /** @description What they answered before, the oldest first */
+                                former: {
+                                    answer: string;
+                                    score: number | null;
+                                    at: string;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns/{id}/live": {
         parameters: {
             query?: never;

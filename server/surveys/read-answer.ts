@@ -1,0 +1,75 @@
+import type { SurveyQuestion } from './survey.ts';
+
+/** What somebody answers to a question. */
+export interface ReadAnswer {
+  /** The key of a choice, a number as text, or their words. */
+  answer: string;
+  score: number | null;
+  /** The answer as people read it. */
+  label: string;
+}
+
+/** Words of one's own that are kept of an answer. */
+const longestWords = 4_000;
+
+/** What a payload `survey:ID:question:choice` names; null for another. Pure. */
+export function readPayload(payload: string): { surveyId: number; question: string; choice: string } | null {
+  const [, id, question = '', choice = ''] =
+    /^survey:([1-9]\d{0,9}):([\w-]{1,40}):([\w-]{1,40})$/.exec(payload) ?? [];
+  return id === undefined ? null : { surveyId: Number(id), question, choice };
+}
+
+/** Words, or what a form was filled with, as an answer to a question; null for what is none. Pure. */
+export function readAnswer(question: SurveyQuestion, words: string): ReadAnswer | null {
+  const text = words.trim();
+  if (text === '') return null;
+  switch (question.kind) {
+    case 'choice':
+      return choiceIn(question, text);
+    case 'nps':
+      return wholeIn(text, 0, 10);
+    case 'stars': {
+      const stars = [...text.matchAll(/[⭐★]/gu)].length;
+      return stars > 0 && text.replace(/[⭐★\s]|\uFE0F/gu, '') === ''
+        ? scored(stars, 1, 5)
+        : wholeIn(text, 1, 5);
+    }
+    case 'number': {
+      const number = /^[+-]?\d{1,12}(?:[.,]\d{1,6})?$/.exec(text)?.[0].replace(',', '.');
+      return number === undefined ? null : { answer: number, score: Number(number), label: number };
+    }
+    case 'text': {
+      const kept = text.slice(0, longestWords);
+      return { answer: kept, score: null, label: kept };
+    }
+  }
+}
+
+/** A choice by its key, its place from 1 on, or its words. */
+function choiceIn({ choices }: SurveyQuestion, text: string): ReadAnswer | null {
+  const folded = fold(text);
+  const place = /^(\d{1,2})[.)]?$/.exec(text)?.[1];
+  const found =
+    choices.find(({ key, label }) => fold(key) === folded || fold(label) === folded) ??
+    (place === undefined ? undefined : choices[Number(place) - 1]);
+  return found ? { answer: found.key, score: null, label: found.label } : null;
+}
+
+const fold = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s.!]+$/u, '')
+    .trim();
+
+/** The one whole number in a text, `9` or `9/10` or `a 9`; null where there is none, or more than one. */
+function wholeIn(text: string, from: number, to: number): ReadAnswer | null {
+  const [, upon] = new RegExp(`^\\D*(\\d{1,2})\\s*/\\s*${to}\\D*$`).exec(text) ?? [];
+  const numbers = text.match(/[-+]?\d+(?:[.,]\d+)?/g) ?? [];
+  const only = upon ?? (numbers.length === 1 ? numbers[0] : undefined);
+  return only !== undefined && /^\d{1,2}$/.test(only) ? scored(Number(only), from, to) : null;
+}
+
+function scored(score: number, from: number, to: number): ReadAnswer | null {
+  return score < from || score > to ? null : { answer: String(score), score, label: String(score) };
+}
