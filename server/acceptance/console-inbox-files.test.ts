@@ -87,3 +87,27 @@ test('what people send is seen in the thread, heard, or saved, and what could no
   ann.watched.complaints.length = 0;
   await assertPageRules(ann.watched, 'inbox-files');
 });
+
+test('an agent sends a picture with words, and is told before of a file that does not go', async () => {
+  const phone = '+14155557101';
+  const { page, tab } = ann;
+  const choose = (name: string, mimeType: string, buffer: Buffer) =>
+    page.locator('input[type=file]').setInputFiles({ name, mimeType, buffer });
+  await choose('leaflet.svg', 'image/svg+xml', Buffer.from('<svg/>'));
+  await page.getByText('This channel takes no such file').waitFor();
+  await choose('new cup.png', 'image/png', picture(320, 200, [60, 120, 196]));
+  await page.getByText('new cup.png ·').waitFor();
+  await tab.field('Your answer').fill('Here is your new one');
+  await assertPageRules(ann.watched, 'inbox-attach');
+  await tab.button('Send').click();
+  const sent = await phones.hearsOf(phone, /^Here is your new one$/);
+  assert.equal(sent.media.length, 1);
+  const image = page.getByRole('img', { name: 'new_cup.png' });
+  await image.waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Leave the file out' }).count(), 0);
+  await choose('alone.png', 'image/png', picture(80, 80, [60, 160, 90]));
+  await page.getByText('alone.png ·').waitFor();
+  await tab.button('Send').click();
+  await page.getByRole('img', { name: 'alone.png' }).waitFor();
+  await assertPageRules(ann.watched, 'inbox-sent-file');
+});

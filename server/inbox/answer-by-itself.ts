@@ -40,9 +40,11 @@ export async function answerByItself(
     if (kind === null) continue;
     const { text } = filledIn(settings.autoReplies[kind] ?? '', profileFields(users.get(userId)));
     const place = { lane, id: thread.id, project_id: projectId, user_id: userId };
-    const wish = { text, templateId: null, dataFields: {}, medium, senderId };
+    const wish = { text, mediaId: null, templateId: null, dataFields: {}, medium, senderId };
     try {
-      const { message } = await queueWords(transaction, place, wish, at, new Date(at.getTime() + latestMs));
+      const { message } = await queueWords(transaction, place, wish, at, {
+        latest: new Date(at.getTime() + latestMs),
+      });
       await wakeWorkersOnCommit(transaction, [{ flow: message.purpose, lane, due: message.senderId }]);
     } catch (error) {
       if (error instanceof ApiError) continue;

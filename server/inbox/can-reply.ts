@@ -1,12 +1,16 @@
 import type { Purpose, StandingStatus } from '../database/tables/consent.ts';
 import { wireMarginMs } from '../delivery/wire-margin.ts';
-import { factsOf, type Medium } from '../medium/media.ts';
+import { factsOf, type Medium, type SenderKind } from '../medium/media.ts';
+import { type FilesTaken, filesTakenBy } from './attachment.ts';
 
 /** A sender that a person has written to, with all that says whether they may be answered from it. */
 export interface WrittenTo {
   senderId: number;
   senderName: string;
   medium: Medium;
+  kind: SenderKind;
+  /** Of a sender that is a number. */
+  country: string | null;
   purpose: Purpose;
   isStopped: boolean;
   /** The channel that answers from it belong to; null where the project has none. */
@@ -43,6 +47,8 @@ export interface Ability {
   /** Until when plain words may be sent; null where they may not. */
   until: Date | null;
   refusal: ReplyRefusal | null;
+  /** Which files may go with words. */
+  files: readonly FilesTaken[];
 }
 
 /** How long after somebody has written they may be answered in plain words. */
@@ -78,7 +84,8 @@ export function abilityOf(written: WrittenTo, now: Date): Ability {
   // The claim does not use the last moments, so none are promised.
   const until = new Date(end.getTime() - wireMarginMs);
   const refusal = refusalOf(written, until, now);
-  return { medium, senderId, senderName, until: refusal === null ? until : null, refusal };
+  const told = { until: refusal === null ? until : null, refusal, files: filesTakenBy(written) };
+  return { medium, senderId, senderName, ...told };
 }
 
 function refusalOf(written: WrittenTo, end: Date, now: Date): ReplyRefusal | null {

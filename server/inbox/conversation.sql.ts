@@ -203,12 +203,22 @@ async function readOutbound(
       agent: agents.get(id) ?? null,
       text: content && wordsOf(content),
       details: {
+        files: content ? filesIn(content) : [],
         ...details,
         deliveredAt: deliveredAt?.toISOString() ?? null,
         readAt: readAt?.toISOString() ?? null,
       },
     },
   }));
+}
+
+/** The files that a message carries, by their addresses. */
+function filesIn(content: MessageContent): { url: string; kind: string; name: string | null }[] {
+  if (content.kind === 'sms')
+    return (content.mediaUrls ?? []).map((url) => ({ url, kind: 'file', name: null }));
+  if (content.kind !== 'whatsAppMessage' || !('file' in content) || !('link' in content.file)) return [];
+  const name = content.type === 'document' ? (content.filename ?? null) : null;
+  return [{ url: content.file.link, kind: content.type, name }];
 }
 
 /** Answers that became no message: that wait for their time, or did not go. */
@@ -228,18 +238,19 @@ async function readScheduled(
     reason: string | null;
     dueAt: Date | null;
     templateId: number | null;
+    mediaId: number | null;
   }>`
     SELECT id, created_at AS at, medium, sender_id AS "senderId", body, agent, state, reason, due_at AS "dueAt",
-      template_id AS "templateId"
+      template_id AS "templateId", media_id AS "mediaId"
     FROM thread_reply
     WHERE lane = ${user.lane} AND user_id = ${user.id} AND project_id = ${projectId} AND state <> 'sent'
       AND ${isBefore(before, 'scheduled', sql`created_at`, sql`id`)}
     ORDER BY created_at DESC, id DESC LIMIT ${limit}`.execute(db);
-  return rows.map(({ id, at, medium, senderId, body, agent, state, reason, dueAt, templateId }) => ({
+  return rows.map(({ id, at, medium, senderId, body, agent, state, reason, dueAt, templateId, mediaId }) => ({
     number: id,
     entry: {
       ...{ at, kind: 'scheduled', id: encodeMessageId(user.lane, id), medium, senderId, text: body, agent },
-      details: { state, reason, dueAt: dueAt?.toISOString() ?? null, templateId },
+      details: { state, reason, dueAt: dueAt?.toISOString() ?? null, templateId, mediaId },
     },
   }));
 }

@@ -20,7 +20,13 @@ interface Answered {
   threads: ShownThread[];
   thread: ShownThread & { snoozedUntil: string | null };
   next: string | null;
-  entries: { kind: string; agent: string | null; text: string | null }[];
+  entries: {
+    kind: string;
+    agent: string | null;
+    text: string | null;
+    details: { files?: { url: string }[] };
+  }[];
+  messageId: string | null;
   can: { medium: string; until: string | null; refusal: string | null }[];
   draft: { body: string } | null;
   noteDraft: { body: string } | null;

@@ -90,6 +90,7 @@ async function sendOne(context: Context, place: { lane: number; id: number }): P
   const ref = threadRef({ lane: place.lane, id: waiting.thread_id });
   const wish = {
     text: waiting.body,
+    mediaId: waiting.media_id,
     templateId: waiting.template_id,
     dataFields: waiting.data_fields as Record<string, unknown>,
     medium: waiting.medium,

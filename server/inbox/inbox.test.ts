@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { sql } from 'kysely';
 import { insertProject } from '../consent/new-project.ts';
+import { insertMedia, type Media, mediaUrl } from '../content/media/stored-media.sql.ts';
 import { ours, whatsApp } from '../conversations/inbound/inbound-fixtures.ts';
+import { decodeMessageId } from '../database/message-id.ts';
 import { insertKey, newKey } from '../projects/api-key.ts';
 import { deleteUsers } from '../users/delete-users.ts';
 import { mergeUsers } from '../users/merge-users.ts';
@@ -459,6 +461,77 @@ test('what is taken back is neither shown in the list nor found, and opens no th
   await writes(other, whatsApp, '', { content: { kind: 'revoke', messageId: 'wamid.unknown' } });
   await writes(other, whatsApp, '👍', { content: { kind: 'reaction', messageId: 'wamid.x', emoji: '👍' } });
   assert.deepEqual(await ofPhone(other), []);
+});
+
+test('a file goes with an answer by MMS and on WhatsApp, as each takes it, and not where it is not taken', async () => {
+  const kept = (name: string, contentType: string, bytes: number) =>
+    insertMedia(
+      db,
+      server.projectId,
+      { name, contentType, content: Buffer.alloc(bytes, 1) },
+      server.clock.now(),
+    );
+  const [photo, film, sheet, song] = [
+    await kept('Cup.jpg', 'image/jpeg', 1_000),
+    await kept('Film.mp4', 'video/mp4', 6_000_000),
+    await kept('Price list.pdf', 'application/pdf', 900),
+    await kept('Song.mp3', 'audio/mpeg', 900),
+  ];
+  const content = async (messageId: string) => {
+    const { rows } = await sql<{ content: unknown }>`
+      SELECT content FROM message WHERE id = ${decodeMessageId(messageId)?.id ?? 0}`.execute(db);
+    return rows[0]?.content;
+  };
+  const url = (media: Media) => mediaUrl('https://go.example', media);
+  for (const to of [ours.promotional, whatsApp]) {
+    const { thread } = await asks('Do you have a picture?', to);
+    const answer = async (body: object) => {
+      const { lastReplyId: seenMessageId } = (await as(ann, 'GET', `/threads/${thread.id}`)).body.thread;
+      const { status, body: said } = await as(ann, 'POST', `/threads/${thread.id}/reply`, {
+        ...body,
+        seenMessageId,
+      });
+      return { status, said };
+    };
+    const isWhatsApp = to === whatsApp;
+    const withWords = (await answer({ text: 'Here it is', mediaId: photo.id })).said;
+    assert.deepEqual(
+      await content(withWords.messageId ?? ''),
+      isWhatsApp
+        ? { kind: 'whatsAppMessage', type: 'image', file: { link: url(photo) }, caption: 'Here it is' }
+        : { kind: 'sms', body: 'Here it is', mediaUrls: [url(photo)] },
+    );
+    const alone = (await answer({ mediaId: sheet.id })).said;
+    assert.deepEqual(
+      await content(alone.messageId ?? ''),
+      isWhatsApp
+        ? {
+            kind: 'whatsAppMessage',
+            type: 'document',
+            file: { link: url(sheet) },
+            filename: 'Price list.pdf',
+          }
+        : { kind: 'sms', body: '', mediaUrls: [url(sheet)] },
+    );
+    assert.equal(alone.thread.preview, 'A picture or file');
+    assert.equal(
+      (await answer({ text: 'Too large for an MMS', mediaId: film.id })).status,
+      isWhatsApp ? 200 : 400,
+    );
+    assert.equal((await answer({ text: 'Listen', mediaId: song.id })).status, isWhatsApp ? 400 : 200);
+    assert.equal((await answer({ mediaId: 4_711 })).status, 404);
+    assert.equal((await answer({ mediaId: photo.id, templateId: 1 })).status, 400);
+    const sendAt = new Date(server.clock.now().getTime() + hourMs).toISOString();
+    assert.equal((await answer({ mediaId: photo.id, sendAt })).status, 200);
+    server.clock.advance(hourMs);
+    await sendDue(server.context);
+    const { entries } = (await as(ann, 'GET', `/threads/${thread.id}`)).body;
+    const last = entries.findLast(({ kind }) => kind === 'outbound');
+    assert.deepEqual(
+      last?.details.files?.map((file) => file.url),
+      [url(photo)],
+    );
+  }
 });
 
 test('a note that is begun is kept beside an answer that is', async () => {

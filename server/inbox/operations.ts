@@ -55,7 +55,7 @@ export const inboxOperations: Operations = {
   },
   'POST /api/inbox/threads/:id/reply': {
     description:
-      'Words go where the person wrote, without an opt-in, while the time for it lasts and they have not opted out there. 409 where another agent has answered since `seenMessageId`. With `sendAt` it goes later, unless the person writes before.',
+      'Words go where the person wrote, without an opt-in, while the time for it lasts and they have not opted out there. 409 where another agent has answered since `seenMessageId`. A file of `POST /api/media` goes with them by `mediaId`, or alone. With `sendAt` it goes later, unless the person writes before.',
     params: { id: '{threadId}' },
     body: {
       text: 'Hi Ada, we are open from 8 to 6.',

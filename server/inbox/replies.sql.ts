@@ -8,9 +8,10 @@ import type { Thread } from './threads.sql.ts';
 /** An agent's answer, as its row has it. */
 export type ReplyRow = Selectable<ThreadReplyTable>;
 
-/** What an agent wants to say: words of their own, or a template with the fields of this answer. */
+/** What an agent wants to say: words of their own, a file of the project or both, or a template with the fields of this answer. */
 export interface ReplyWish {
   text: string | null;
+  mediaId: number | null;
   templateId: number | null;
   dataFields: Record<string, unknown>;
   /** Where it is to go; null for where the person wrote last. */
@@ -28,10 +29,10 @@ export async function insertReply(
     | { agent: string; at: Date; state: 'scheduled'; dueAt: Date; goesAnyway: boolean },
 ): Promise<number> {
   const { rows } = await sql<{ id: number }>`
-    INSERT INTO thread_reply (lane, id, project_id, user_id, thread_id, agent, state, medium, sender_id, body, template_id,
+    INSERT INTO thread_reply (lane, id, project_id, user_id, thread_id, agent, state, medium, sender_id, body, media_id, template_id,
       data_fields, due_at, goes_anyway, message_id, created_at)
     VALUES (${thread.lane}, nextval('thread_part_id_seq'), ${thread.project_id}, ${thread.user_id}, ${thread.id}, ${as.agent},
-      ${as.state}, ${wish.medium}, ${wish.senderId}, ${wish.text}, ${wish.templateId}, ${JSON.stringify(wish.dataFields)}::jsonb,
+      ${as.state}, ${wish.medium}, ${wish.senderId}, ${wish.text}, ${wish.mediaId}, ${wish.templateId}, ${JSON.stringify(wish.dataFields)}::jsonb,
       ${as.state === 'scheduled' ? as.dueAt : null}::timestamptz, ${as.state === 'scheduled' && as.goesAnyway},
       ${as.state === 'sent' ? as.messageId : null}::bigint, ${as.at}::timestamptz)
     RETURNING id`.execute(transaction);

@@ -31,10 +31,16 @@ export const replyRoutes: Routes = (api, context) => {
     {
       schema: {
         tags,
-        summary: 'Answer in a thread, by words of your own or by a template',
+        summary: 'Answer in a thread, by words of your own, by a file or by a template',
         params: threadParams,
         body: Type.Object({
           text: Type.Optional(Type.String({ minLength: 1, maxLength: longestText })),
+          mediaId: Type.Optional(
+            Type.Integer({
+              ...rowId,
+              description: 'A file that goes with the words, or alone: of those of `POST /api/media`',
+            }),
+          ),
           templateId: Type.Optional(rowId),
           dataFields: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
           channel: Type.Optional(medium),
@@ -86,7 +92,7 @@ export const replyRoutes: Routes = (api, context) => {
         newlyRead = !later && thread.unread > 0 ? thread : null;
         await refuseAnswer(transaction, thread, { projectId, agent, seen });
         // What was begun in words still stands where a template goes.
-        if (wish.text !== null) await dropDraft(transaction, thread, agent, 'answer');
+        if (wish.templateId === null) await dropDraft(transaction, thread, agent, 'answer');
         if (later) {
           const as = { agent, at: now, dueAt: later, goesAnyway: body.goesAnyway ?? false };
           const scheduledId = await scheduleReply(transaction, thread, wish, as);
@@ -173,9 +179,10 @@ export const replyRoutes: Routes = (api, context) => {
   );
 };
 
-/** What is to be said. @throws ApiError BadParams unless it is either words or a template. */
+/** What is to be said. @throws ApiError BadParams unless it is either words, a file or both, or a template. */
 function readWish(body: {
   text?: string | undefined;
+  mediaId?: number | undefined;
   templateId?: number | undefined;
   dataFields?: Record<string, unknown> | undefined;
   channel?: ReplyWish['medium'] | undefined;
@@ -183,15 +190,20 @@ function readWish(body: {
   sendAt?: string | number | undefined;
   goesAnyway?: boolean | undefined;
 }): ReplyWish {
-  const { text, templateId } = body;
-  if ((text === undefined) === (templateId === undefined))
-    throw new ApiError('BadParams', 'Give either text or templateId', { field: 'text' });
+  const { text, mediaId, templateId } = body;
+  const isOwn = text !== undefined || mediaId !== undefined;
+  if (isOwn === (templateId !== undefined))
+    throw new ApiError('BadParams', 'Give either text, mediaId or both, or templateId', { field: 'text' });
   if (text !== undefined && /^[\s\p{Default_Ignorable_Code_Point}]*$/u.test(text))
     throw new ApiError('BadParams', 'text is blank; write something', { field: 'text' });
-  if (text !== undefined && body.dataFields !== undefined)
-    throw new ApiError('BadParams', 'dataFields: fill in a template; leave them out beside text', {
-      field: 'dataFields',
-    });
+  if (isOwn && body.dataFields !== undefined)
+    throw new ApiError(
+      'BadParams',
+      'dataFields: fill in a template; leave them out beside text and mediaId',
+      {
+        field: 'dataFields',
+      },
+    );
   if (templateId !== undefined && body.channel !== undefined)
     throw new ApiError('BadParams', 'channel: a template has its own; leave it out beside templateId', {
       field: 'channel',
@@ -202,6 +214,7 @@ function readWish(body: {
     });
   return {
     text: text ?? null,
+    mediaId: mediaId ?? null,
     templateId: templateId ?? null,
     dataFields: body.dataFields ?? {},
     medium: body.channel ?? null,

@@ -1,3 +1,4 @@
+import { findMedia, mediaUrl } from '../content/media/stored-media.sql.ts';
 import { countSegments } from '../content/segments/count-segments.ts';
 import type { Database } from '../database/connect.ts';
 import { queueAnswer } from '../delivery/answer.ts';
@@ -7,6 +8,8 @@ import { ApiError } from '../http/errors.ts';
 import { wakeWorkersOnCommit } from '../lanes/wake.ts';
 import { factsOf, type Medium } from '../medium/media.ts';
 import { inWords, wordsOf } from '../providers/content-words.ts';
+import type { MessageContent } from '../providers/sending.ts';
+import { type Attachment, attachmentFault, contentWith, filesTakenBy } from './attachment.ts';
 import { type Ability, abilityOf, refusalWords, type WrittenTo, windowEnd } from './can-reply.ts';
 import { tellNews } from './news.ts';
 import { previewOf } from './preview.ts';
@@ -37,6 +40,7 @@ export async function abilitiesOf(db: Database, thread: Thread, now: Date): Prom
 export interface PreparedReply {
   wish: ReplyWish;
   template: PreparedTemplate | null;
+  attachment: Attachment | null;
 }
 
 /** Looks up what an answer needs before anything is locked. @throws ApiError NotFound. */
@@ -46,13 +50,16 @@ export async function prepareReply(
   ref: string,
   wish: ReplyWish,
 ): Promise<PreparedReply> {
-  if (wish.templateId === null) return { wish, template: null };
+  if (wish.templateId === null) {
+    const attachment = wish.mediaId === null ? null : await readAttachment(context, projectId, wish.mediaId);
+    return { wish, template: null, attachment };
+  }
   const thread = await requireThread(context.db, projectId, ref);
   const template = await prepareForOne(context, {
     ...{ projectId, user: { lane: thread.lane, id: thread.user_id } },
     ...{ templateId: wish.templateId, dataFields: wish.dataFields, senderId: wish.senderId, name: 'Inbox' },
   });
-  return { wish, template };
+  return { wish, template, attachment: null };
 }
 
 /**
@@ -104,12 +111,18 @@ export async function sendReply(
   agent: string,
 ): Promise<Sent> {
   const at = context.clock.now();
-  const { wish, template } = prepared;
+  const { wish, template, attachment } = prepared;
   const { message, medium, words } = template
     ? await sendTemplate(transaction, context, thread, template)
-    : await queueWords(transaction, thread, wish, at);
+    : await queueWords(transaction, thread, wish, at, { attachment });
   const { messageId } = message;
-  await noteReply(transaction, thread, { messageId, agent, at, preview: previewOf(words), words });
+  await noteReply(transaction, thread, {
+    messageId,
+    agent,
+    at,
+    preview: previewOf(words, attachment ? 1 : 0),
+    words,
+  });
   await tellNews(transaction, {
     ...{ what: 'threads', projectId: thread.project_id },
     threads: [threadRef(thread)],
@@ -134,7 +147,7 @@ export async function queueWords(
   thread: Pick<Thread, 'lane' | 'id' | 'project_id' | 'user_id'>,
   wish: ReplyWish,
   at: Date,
-  latest?: Date,
+  { latest, attachment = null }: { latest?: Date; attachment?: Attachment | null } = {},
 ): Promise<Queued> {
   const writtenTo = await readWrittenTo(transaction, thread);
   const written = chooseChannel(writtenTo, wish, at);
@@ -155,8 +168,9 @@ export async function queueWords(
     ...{ channelId: written.channelId, messageTypeId: null, templateId: null },
     sender: { id: written.senderId, medium: written.medium, purpose: written.purpose },
     toAddress: written.address,
-    content: inWords(answers, body),
-    segments: isInSegments ? countSegments(body).segments : 1,
+    content: contentOf(answers, written, body, attachment),
+    // An MMS is one, whatever its length.
+    segments: isInSegments && !attachment ? countSegments(body).segments : 1,
     links: [],
     leaveBefore: latest && latest < until ? latest : until,
     at,
@@ -166,6 +180,37 @@ export async function queueWords(
     medium: written.medium,
     words: body,
   };
+}
+
+/** An answer as its medium has it. @throws ApiError BadParams where a file cannot go with it. */
+function contentOf(
+  answers: 'sms' | 'whatsAppMessage',
+  written: WrittenTo,
+  body: string,
+  attachment: Attachment | null,
+): MessageContent {
+  if (!attachment) return inWords(answers, body);
+  const fault = attachmentFault(filesTakenBy(written), attachment);
+  if (fault !== null) throw new ApiError('BadParams', `mediaId: ${fault}`, { field: 'mediaId' });
+  const content = contentWith(answers, attachment, body);
+  if ('fault' in content) throw new ApiError('BadParams', content.fault, { field: 'text' });
+  return content;
+}
+
+/** A file of the project's. @throws ApiError NotFound. */
+async function readAttachment(
+  { db, publicUrl }: Context,
+  projectId: number,
+  id: number,
+): Promise<Attachment> {
+  const media = await findMedia(db, projectId, id);
+  if (!media)
+    throw new ApiError('NotFound', `mediaId ${id} is no file of this project; POST /api/media keeps one`, {
+      field: 'mediaId',
+      value: id,
+    });
+  const { name, content_type: contentType, bytes } = media;
+  return { name, contentType, bytes, url: mediaUrl(publicUrl, media) };
 }
 
 async function sendTemplate(

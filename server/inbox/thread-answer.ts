@@ -57,6 +57,9 @@ export const abilitySchema = Type.Object({
       description: 'Why plain words cannot be sent now',
     }),
   ),
+  files: Type.Array(Type.Object({ types: Type.Array(Type.String()), mostBytes: Type.Integer() }), {
+    description: 'Which files may go with words, of what size; empty where none may',
+  }),
 });
 
 /** What an agent has begun to write. */
@@ -124,6 +127,7 @@ function dueOf({ state, first_reply_at, first_reply_due, next_reply_due }: Threa
 export const showAbility = (ability: Ability): Static<typeof abilitySchema> => ({
   ...ability,
   until: iso(ability.until),
+  files: ability.files.map(({ types, mostBytes }) => ({ types: [...types], mostBytes })),
 });
 
 /** A draft as the API shows it. */

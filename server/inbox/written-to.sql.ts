@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import type { Purpose, StandingStatus } from '../database/tables/consent.ts';
-import type { Medium } from '../medium/media.ts';
+import type { Medium, SenderKind } from '../medium/media.ts';
 import { sessionEnd } from '../senders/sessions/sessions.sql.ts';
 import { addressesOf, isAmong } from '../users/addresses.ts';
 import { loadUsers } from '../users/find-users.ts';
@@ -13,6 +13,8 @@ interface Row {
   senderName: string;
   state: string;
   medium: Medium;
+  kind: SenderKind;
+  country: string | null;
   purpose: Purpose;
   channelId: number | null;
   status: StandingStatus | null;
@@ -27,7 +29,7 @@ export async function readWrittenTo(
   { lane, user_id: userId, project_id: projectId }: Pick<Thread, 'lane' | 'user_id' | 'project_id'>,
 ): Promise<WrittenTo[]> {
   const { rows } = await sql<Row>`
-    SELECT s.id AS "senderId", s.name AS "senderName", s.state, w.medium, s.purpose, c.id AS "channelId",
+    SELECT s.id AS "senderId", s.name AS "senderName", s.state, w.medium, s.kind, s.country, s.purpose, c.id AS "channelId",
       standing.status, w.at AS "lastAt", w.address,
       ${sessionEnd(lane, sql`${userId}`, sql`s.id`, sql`w.address`)} AS "sessionEnds"
     FROM (

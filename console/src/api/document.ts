@@ -22156,6 +22156,11 @@ export interface paths {
                                 senderName: string;
                                 until: string | null;
                                 refusal: ("optedOut" | "windowClosed" | "addressGone" | "senderStopped" | "noAnswers") | null;
+                                /** @description Which files may go with words, of what size; empty where none may */
+                                files: {
+                                    types: string[];
+                                    mostBytes: number;
+                                }[];
                             }[];
                             /** @description Who has the thread open */
                             present: {
@@ -22220,8 +22225,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Answer in a thread, by words of your own or by a template
-         * @description Words go where the person wrote, without an opt-in, while the time for it lasts and they have not opted out there. 409 where another agent has answered since `seenMessageId`. With `sendAt` it goes later, unless the person writes before.
+         * Answer in a thread, by words of your own, by a file or by a template
+         * @description Words go where the person wrote, without an opt-in, while the time for it lasts and they have not opted out there. 409 where another agent has answered since `seenMessageId`. A file of `POST /api/media` goes with them by `mediaId`, or alone. With `sendAt` it goes later, unless the person writes before.
          */
         post: {
             parameters: {
@@ -22236,6 +22241,8 @@ export interface paths {
                 content: {
                     "application/json": {
                         text?: string;
+                        /** @description A file that goes with the words, or alone: of those of `POST /api/media` */
+                        mediaId?: number;
                         templateId?: number;
                         dataFields?: {
                             [key: string]: unknown;

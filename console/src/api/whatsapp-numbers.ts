@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import { keepFile } from './kept-files.ts';
 import { type Answer, answerOf, type Body, server } from './request.ts';
 
 /** A WhatsApp number as Meta has it. */
@@ -53,10 +54,5 @@ export const askForBadge = (id: number, action: 'submit' | 'withdraw' | 'resubmi
 
 /** Keeps a picture among the project's files and answers its address. */
 export async function keepPicture(file: File): Promise<string> {
-  const form = new FormData();
-  form.set('file', file);
-  const { url } = await answerOf(
-    server.POST('/api/media', { body: form as never, bodySerializer: (body: unknown) => body as FormData }),
-  );
-  return url;
+  return (await keepFile(file)).url;
 }

@@ -48,6 +48,16 @@ export async function findMediaByCode(db: Database, code: string): Promise<Selec
   return row ?? null;
 }
 
+/** A file of the project; undefined where it has none of this id. */
+export function findMedia(db: Database, projectId: number, id: number): Promise<Media | undefined> {
+  return db
+    .selectFrom('media')
+    .select(columns)
+    .where('project_id', '=', projectId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
 /** The project's own files among these addresses. */
 export async function mediaAmong(
   db: Database,

@@ -81,6 +81,7 @@ export interface ThreadReplyTable extends OfThread {
   medium: Medium | null;
   sender_id: number | null;
   body: string | null;
+  media_id: number | null;
   template_id: number | null;
   data_fields: DefaultedJson;
   due_at: Timestamp | null;

@@ -110,8 +110,9 @@ CREATE TABLE thread_reply (
   state text NOT NULL CHECK (state IN ('sent', 'scheduled', 'cancelled', 'refused')),
   medium text,
   sender_id int,
-  -- either words, or a template with the fields of this answer
+  -- either words, a file or both, or a template with the fields of this answer
   body text,
+  media_id int,
   template_id int,
   data_fields jsonb NOT NULL DEFAULT '{}',
   -- when a scheduled one goes, and whether it goes though the person has written meanwhile

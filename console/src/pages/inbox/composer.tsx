@@ -30,12 +30,14 @@ import {
   threadKey,
   writeNote,
 } from '../../api/inbox.ts';
+import { type KeptFile, keepFile } from '../../api/kept-files.ts';
 import { RequestError } from '../../api/request.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { instant, localInput } from '../../words/formats.ts';
 import { agentName, cannotWords, channelWords, leftWords } from '../../words/inbox-words.ts';
 import { refusalWords } from '../../words/refusal-words.ts';
+import { AttachButton, AttachedFile, faultOfFile } from './attach-file.tsx';
 import { useNow } from './presence.ts';
 import { TemplateChoice } from './template-choice.tsx';
 import { useDraft } from './use-draft.ts';
@@ -74,6 +76,9 @@ export function Composer({
   const [templateId, setTemplateId] = useState<string | null>(null);
   const [fields, setFields] = useState<Record<string, string>>({});
   const [byTemplate, setByTemplate] = useState(false);
+  const [file, setFile] = useState<KeptFile | null>(null);
+  /** What is wrong with a file that was chosen, and is not kept for that. */
+  const [fileFault, setFileFault] = useState<string | null>(null);
   const [laterOpened, later] = useDisclosure();
   /** The newest answer that this agent has seen; what comes while they write they say that they have read. */
   const [seen, setSeen] = useState(lastReplyId);
@@ -82,7 +87,7 @@ export function Composer({
   const triedWith = useRef<string | null>(null);
   const now = useNow(20_000) + ahead;
   const isNote = mode === 'note';
-  const isBegun = text.value.trim() !== '' || templateId !== null;
+  const isBegun = text.value.trim() !== '' || templateId !== null || file !== null;
   const isNews = lastReplyId !== seen;
   if (isNews && (!isBegun || lastReplyBy === me)) setSeen(lastReplyId);
   const ability = can.find((each) => keyOf(each) === chosen) ?? can[0];
@@ -90,6 +95,17 @@ export function Composer({
     ability?.until && new Date(ability.until).getTime() <= now ? 'windowClosed' : ability?.refusal;
   const usesTemplate = byTemplate || refusal === 'windowClosed' || ability === undefined;
   const isRefused = refusal !== undefined && refusal !== null && !usesTemplate;
+
+  const files = ability?.files ?? [];
+  const attach = useAction(keepFile, { after: setFile, inPlace: true });
+  const choose = (chosenFile: File) => {
+    const fault = faultOfFile(files, chosenFile);
+    setFileFault(fault);
+    setFile(null);
+    if (fault === null) attach.act(chosenFile);
+  };
+  /** The channel may be another by now than the file was chosen for. */
+  const attachedFault = file && faultOfFile(files, { type: file.contentType, size: file.bytes });
 
   const focus = (into: Mode) => {
     setMode(into);
@@ -101,14 +117,17 @@ export function Composer({
     async (more: Partial<Reply>) => {
       const reply = replyOf();
       const answer = await sendReply(id, { ...reply, seenMessageId: seen, ...more });
-      return { ...answer, wasWords: 'text' in reply };
+      return { ...answer, wasWords: !('templateId' in reply) };
     },
     {
       // What is sent at once is seen in the thread.
       done: (answer) => (answer.scheduledId === null ? null : 'It will be sent then'),
       after: ({ thread: { lastReplyId: newest }, wasWords }) => {
         // What was begun in words still stands where a template went.
-        if (wasWords) text.sent();
+        if (wasWords) {
+          text.sent();
+          setFile(null);
+        }
         setTemplateId(null);
         setFields({});
         setByTemplate(false);
@@ -132,7 +151,11 @@ export function Composer({
   function replyOf(): Omit<Reply, 'seenMessageId'> {
     const on = ability && { channel: ability.medium, senderId: ability.senderId };
     if (usesTemplate) return { templateId: Number(templateId), dataFields: fields };
-    return { text: text.value, ...on };
+    return {
+      ...(text.value.trim() !== '' && { text: text.value }),
+      ...(file && { mediaId: file.id }),
+      ...on,
+    };
   }
 
   const others = thread.assignee !== null && thread.assignee !== me;
@@ -140,7 +163,7 @@ export function Composer({
     ? note.value.trim() !== ''
     : usesTemplate
       ? templateId !== null
-      : text.value.trim() !== '' && !isRefused;
+      : (text.value.trim() !== '' || file !== null) && attachedFault === null && !isRefused && !attach.isBusy;
   const submit = (more: Partial<Reply> = {}) => {
     if (!isReady || (isNews && !isNote)) return;
     if (isNote) return keep.act();
@@ -261,6 +284,14 @@ export function Composer({
           }}
         />
       )}
+      {!isNote && !usesTemplate && !isRefused && (
+        <AttachedFile
+          file={file}
+          fault={fileFault ?? attachedFault}
+          error={attach.error}
+          onDrop={() => setFile(null)}
+        />
+      )}
       <Group justify="space-between" gap="sm">
         <Text size="xs" c="dimmed">
           {!isNote && !usesTemplate && ability?.until && refusal === null && (
@@ -270,6 +301,9 @@ export function Composer({
           )}
         </Text>
         <Group gap="xs">
+          {!isNote && !usesTemplate && !isRefused && files.length > 0 && (
+            <AttachButton taken={files} isBusy={attach.isBusy} onChoose={choose} />
+          )}
           {!isNote && refusal !== 'windowClosed' && ability !== undefined && (
             <Button size="sm" variant="subtle" onClick={() => setByTemplate(!byTemplate)}>
               {byTemplate ? 'Own words' : 'Template'}

@@ -1,4 +1,5 @@
-import { Badge, Button, Group, Text } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Text } from '@mantine/core';
+import { IconFile } from '@tabler/icons-react';
 import { type Entry, type InboundFile, takeBack, threadKey } from '../../api/inbox.ts';
 import { TextLink } from '../../shell/router-link.tsx';
 import { MessageStatusBadge } from '../../shell/status-badge.tsx';
@@ -63,8 +64,33 @@ function Inbound({ entry, threadId }: Omit<Shown, 'nameOf'>) {
   );
 }
 
+/** A file that went with a message. */
+interface Sent {
+  url: string;
+  name: string | null;
+}
+
+/** Shown where its address says that it is a picture; else to be opened. */
+function SentFile({ url, name }: Sent) {
+  const shown = name ?? url.split(/[?#]/)[0]?.split('/').at(-1) ?? url;
+  if (!/^https?:/.test(url)) return null;
+  return /\.(?:jpe?g|png|gif)$/i.test(shown) ? (
+    <a href={url} target="_blank" rel="noreferrer">
+      <img className="said-picture" src={url} alt={shown} />
+    </a>
+  ) : (
+    <Group gap={8} wrap="nowrap">
+      <IconFile size={20} aria-hidden style={{ flex: 'none' }} />
+      <Anchor href={url} target="_blank" rel="noreferrer" underline="always" className="anywhere">
+        {shown}
+      </Anchor>
+    </Group>
+  );
+}
+
 function Outbound({ entry, nameOf }: Omit<Shown, 'threadId'>) {
   const { status, skipReason, errorDetail, campaignId } = entry.details;
+  const sent = Array.isArray(entry.details.files) ? (entry.details.files as Sent[]) : [];
   const why =
     typeof skipReason === 'string'
       ? skipReasonWords(skipReason)
@@ -74,7 +100,10 @@ function Outbound({ entry, nameOf }: Omit<Shown, 'threadId'>) {
   return (
     <>
       <div className="said" data-ours dir="auto">
-        {entry.text ?? 'A message'}
+        {sent.map(({ url, name }) => (
+          <SentFile key={url} url={url} name={name} />
+        ))}
+        {sent.length > 0 && entry.text === '' ? null : (entry.text ?? 'A message')}
       </div>
       <Group className="said-of" data-ours gap={6} mt={-8} justify="flex-end">
         {entry.agent !== null && `${nameOf(entry.agent)} · `}
@@ -112,7 +141,7 @@ function Scheduled({ entry, threadId, nameOf }: Shown) {
   return (
     <>
       <div className="said" data-ours dir="auto" style={{ opacity: waits ? 1 : 0.8 }}>
-        {entry.text ?? 'A template'}
+        {entry.text ?? (typeof entry.details.mediaId === 'number' ? 'A file' : 'A template')}
       </div>
       <Group className="said-of" data-ours gap={6} mt={-8} justify="flex-end">
         {nameOf(entry.agent)} · {words}

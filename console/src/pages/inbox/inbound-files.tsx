@@ -69,7 +69,7 @@ function FileView({ file, isVoice, threadId }: { file: InboundFile; isVoice: boo
     );
   return (
     <Group gap={8} wrap="nowrap">
-      <IconFile size={20} aria-hidden />
+      <IconFile size={20} aria-hidden style={{ flex: 'none' }} />
       <Anchor href={url} download underline="always" className="anywhere">
         {name ?? 'A file'}
       </Anchor>
@@ -85,7 +85,7 @@ function Missing({ file, threadId }: { file: InboundFile; threadId: string }) {
   });
   return (
     <Group gap={8} wrap="nowrap" align="flex-start">
-      <IconAlertTriangle size={18} aria-hidden />
+      <IconAlertTriangle size={18} aria-hidden style={{ flex: 'none' }} />
       <Stack gap={6} align="flex-start">
         <Text size="sm">
           {file.name ?? 'A file'} could not be fetched: {file.fault}
