@@ -146,3 +146,32 @@ test('what Meta would refuse stands beside its field as one writes; an offer and
     })),
   });
 });
+
+test('a template is written in a second language, whose standing with Meta is seen beside its name', async () => {
+  await program.simulator('PUT', '/behaviour', { templateReviewMs: 3_600_000 });
+  const { params } = await program.call<{ params: { templateId: number } }>(
+    'POST',
+    '/api/templates/whatsApp/upsert',
+    { clientTemplateId: 'tongues', name: 'Tongues', locale: 'en', body: 'Your order is ready for you.' },
+  );
+  await page.goto(`${program.url}/templates/whatsApp/${params.templateId}`);
+  await tab.button('Submit to Meta').click();
+  await page.getByRole('link', { name: /English.* · being reviewed/ }).waitFor();
+  await tab.button('Add a language').click();
+  await tab.choose('Language', 'German (de)');
+  await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
+  await page.waitForURL(/locale=de/);
+  await tab.field('Body').fill('Deine Bestellung ist bereit.');
+  await tab.button('Save template').click();
+  await tab.button('Saved').waitFor();
+  await page.getByRole('link', { name: /German · not submitted/ }).waitFor();
+  await assertPageRules(watched, 'template-tongues');
+  const { languages } = await program.call<{ languages: object[] }>(
+    'GET',
+    `/api/templates/whatsApp/get?templateId=${params.templateId}`,
+  );
+  assert.partialDeepStrictEqual(languages, [
+    { locale: 'en', status: 'PENDING' },
+    { locale: 'de', language: 'de', status: null },
+  ]);
+});

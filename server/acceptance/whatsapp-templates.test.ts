@@ -211,6 +211,64 @@ test('each person of a campaign gets their own cards and offers; whoever’s off
   assert.match(past.skip.detail, /the offer ended at 2026-11-01/);
 });
 
+test('a template in several languages is submitted in each; who reads one that is not approved gets the default', async () => {
+  const write = (locale: string, text: string) => save('tongues', { locale, body: text });
+  await write('en', 'There is something new for you.');
+  await write('de', 'Es gibt etwas Neues bei uns.');
+  const templateId = await write('fr', 'Il y a du nouveau chez nous.');
+  await assert.rejects(
+    save('tongues', { locale: 'es', body: 'Hay algo nuevo para ti.', language: 'de' }),
+    /language de of es is that of de too/,
+  );
+  const { languages } = await program.call<{ languages: { language: string }[] }>(
+    'POST',
+    '/api/templates/whatsApp/submit',
+    { templateId, senderId },
+  );
+  assert.deepEqual(languages.map(({ language }) => language).toSorted(), ['de', 'en', 'fr']);
+  interface View {
+    providerName: string;
+    languages: { locale: string; language: string; status: string; statusWords: string | null }[];
+  }
+  const view = () => program.call<View>('GET', `/api/templates/whatsApp/get?templateId=${templateId}`);
+  const statuses = async () =>
+    Object.fromEntries((await view()).languages.map(({ locale, status }) => [locale, status]));
+  const becomes = (wanted: Record<string, string>) =>
+    program.until(JSON.stringify(wanted), async () =>
+      JSON.stringify(await statuses()) === JSON.stringify(wanted) ? true : null,
+    );
+  await becomes({ en: 'APPROVED', de: 'APPROVED', fr: 'APPROVED' });
+  const { providerAccounts } = await program.call<{
+    providerAccounts: { wire: string; settings: { businessAccountId?: string } }[];
+  }>('GET', '/api/providerAccounts');
+  const waba = providerAccounts.find(({ wire }) => wire === 'meta')?.settings.businessAccountId;
+  await program.simulator('PUT', `/businesses/${waba}/templates/${(await view()).providerName}`, {
+    ...{ language: 'fr', status: 'PAUSED', reason: 'FIRST_PAUSE' },
+  });
+  await becomes({ en: 'APPROVED', de: 'APPROVED', fr: 'PAUSED' });
+  const people = ['de-AT', 'fr', 'en'];
+  const email = (index: number) => `tongue-${index}@example.com`;
+  const { listId } = await program.call<{ listId: number }>('POST', '/api/lists', { name: 'tongues' });
+  await program.call('POST', '/api/lists/subscribe', {
+    listId,
+    subscribers: people.map((locale, index) => ({
+      ...{ email: email(index), dataFields: { locale, phoneNumber: british(200 + index) } },
+    })),
+  });
+  await program.call('POST', '/api/consent', {
+    consents: people.map((_, index) => ({
+      ...{ email: email(index), messageTypeId, method: 'webForm', source: 'the shop' },
+    })),
+  });
+  const { campaignId } = await program.call<{ campaignId: number }>('POST', '/api/campaigns/create', {
+    ...{ name: 'tongues', templateId, listIds: [listId], scheduleSend: false },
+  });
+  await sendCampaign(program, campaignId, (each) => each.delivered === 3);
+  const tongueOf = async (index: number) =>
+    (await phones.hears(british(200 + index), 1))[0]?.template?.language;
+  assert.deepEqual(await Promise.all([0, 1, 2].map(tongueOf)), ['de', 'en', 'en']);
+});
+
 test('what Meta would refuse is told all at once as it is written, each with its field; what it refuses at creation in plain words', async () => {
   const card = (more: object = {}) => ({
     ...{ header: { kind: 'image', url: picture }, body: null },

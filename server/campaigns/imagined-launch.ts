@@ -85,6 +85,8 @@ export async function imagineLaunch(
     options: chosen ? withSchedule(stored, chosen, project.timeZone) : withoutSchedule(stored),
     allowRepeats: allowRepeats || campaign.kind === 'Blast',
     ...{ dataFields, sendAt },
+    // A launch is refused until Meta approves the template; what is launched by now is skipped.
+    isImagined: !isKept,
   });
   if (!plan)
     throw new ApiError(
@@ -98,8 +100,7 @@ export async function imagineLaunch(
     .where('id', '=', project.id)
     .executeTakeFirstOrThrow();
   return {
-    // A launch is refused until Meta approves the template; what is launched by now is skipped.
-    plan: isKept ? plan : { ...plan, unapproved: null },
+    plan,
     audience: await readAudience(context, project.id, audience),
     // Checked when the project's settings were saved.
     frequencyCaps: frequency_caps as FrequencyCap[],

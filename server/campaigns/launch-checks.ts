@@ -1,4 +1,4 @@
-import { unapproved, unapprovedWords } from '../content/templates/approval.ts';
+import { asSendable, unapprovedWords } from '../content/templates/approval.ts';
 import type { Template } from '../content/templates/template.ts';
 import { findSnapshot } from '../content/templates/template-snapshot.sql.ts';
 import { findTemplate } from '../content/templates/templates.sql.ts';
@@ -70,9 +70,11 @@ export async function findCampaignTemplate(
 
 function forCampaign(template: Template, purpose: Purpose): CampaignTemplate {
   const { id, name, medium, content } = template;
+  // Who reads a language that is not approved gets the default.
+  const { barred } = asSendable(template);
   return {
     ...{ id, name, medium, purpose },
-    unapproved: unapproved(template).map((each) => unapprovedWords(each, template)),
+    unapproved: barred ? [unapprovedWords(barred, template)] : [],
     fromEmail: content.medium === 'email' && content.fromEmail !== '' ? content.fromEmail : null,
   };
 }

@@ -6389,6 +6389,13 @@ export interface paths {
                             statusReason: string | null;
                             statusWords: string | null;
                             statusRemedy: string | null;
+                            /** @description How each of its texts stands with Meta, the default’s first */
+                            languages: {
+                                locale: string | null;
+                                language: string;
+                                status: string | null;
+                                statusWords: string | null;
+                            }[];
                             providerTemplateId: string | null;
                             quality: string | null;
                             nextCategory: string | null;

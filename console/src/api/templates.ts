@@ -51,6 +51,7 @@ export interface Verdict
     | 'quality'
     | 'nextCategory'
     | 'nextCategoryAt'
+    | 'languages'
   > {
   /** Meta's word; null where it was never asked. */
   status: string | null;
@@ -131,6 +132,7 @@ async function readTemplate(
   const { kind, language, header, body, footer, buttons, status = null } = answer;
   const { offer, carousel, asksToCall } = answer;
   const { statusReason, statusWords, statusRemedy, quality, nextCategory, nextCategoryAt } = answer;
+  const { languages } = answer;
   const category = answer.category === 'UTILITY' ? 'UTILITY' : 'MARKETING';
   return {
     answer,
@@ -140,6 +142,7 @@ async function readTemplate(
     },
     verdict: {
       ...{ status, statusReason, statusWords, statusRemedy, quality, nextCategory, nextCategoryAt },
+      languages,
       category: answer.category,
     },
   };

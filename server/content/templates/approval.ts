@@ -64,6 +64,22 @@ export function unapproved(template: Approvable): Unapproved[] {
   });
 }
 
+/**
+ * A template as it can be sent: without the locales whose text its provider does not let go out, whose readers get the default; and where
+ * the default stands, null where it may be sent.
+ */
+export function asSendable<Of extends Approvable>(template: Of): { template: Of; barred: Unapproved | null } {
+  const barred = unapproved(template);
+  const isBarred = (content: TemplateContent) =>
+    isSubmitted(content) && barred.some(({ language }) => language === content.language);
+  const locales = Object.entries(template.locales).filter(([, content]) => !isBarred(content));
+  const { content } = template;
+  const ofDefault = isSubmitted(content)
+    ? barred.find(({ language }) => language === content.language)
+    : null;
+  return { template: { ...template, locales: Object.fromEntries(locales) }, barred: ofDefault ?? null };
+}
+
 /** A text that is not approved, in words: `de: REJECTED (INVALID_FORMAT)`; without its language where the template has one only. */
 export function unapprovedWords(
   { language, status, reason }: Unapproved,

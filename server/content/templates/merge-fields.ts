@@ -18,6 +18,7 @@ import type {
   smsFields,
   whatsAppFields,
 } from './template-schemas.ts';
+import { languageOfLocale } from './whatsapp-languages.ts';
 
 type Fields<Properties extends TProperties> = Static<TObject<Properties>>;
 export type BaseFields = Fields<typeof baseFields>;
@@ -55,8 +56,15 @@ export function mergeEmail(current: TemplateContent | null, fields: EmailFields)
   };
 }
 
-/** A WhatsApp template's content after a call; a quick reply without payload answers with its own words. */
-export function mergeWhatsApp(current: TemplateContent | null, fields: WhatsAppFields): WhatsAppTemplate {
+/**
+ * A WhatsApp template's content after a call; a quick reply without payload answers with its own words. The text of a locale that is
+ * begun is in Meta's language of it.
+ */
+export function mergeWhatsApp(
+  current: TemplateContent | null,
+  fields: WhatsAppFields,
+  begun: string | null = null,
+): WhatsAppTemplate {
   const known = current?.medium === 'whatsApp' && !isFreeForm(current) ? current : null;
   const buttons = fields.buttons?.map(answered);
   const carousel =
@@ -65,7 +73,7 @@ export function mergeWhatsApp(current: TemplateContent | null, fields: WhatsAppF
   const asksToCall = fields.asksToCall ?? known?.asksToCall;
   return {
     medium: 'whatsApp',
-    language: fields.language ?? known?.language ?? 'en_US',
+    language: fields.language ?? (begun ? languageOfLocale(begun) : (known?.language ?? 'en_US')),
     header: fields.header === undefined ? (known?.header ?? null) : fields.header,
     body: fields.body ?? known?.body ?? '',
     footer: fields.footer === undefined ? (known?.footer ?? null) : fields.footer || null,

@@ -23,7 +23,7 @@ export interface NamedLocale {
 export function placeContent(
   current: LocalisedContent | null,
   named: NamedLocale,
-  merge: (current: TemplateContent | null) => TemplateContent,
+  merge: (current: TemplateContent | null, begun: string | null) => TemplateContent,
 ): { placed: LocalisedContent; written: TemplateContent } {
   const made = place(current, namedLocale(named.locale), named, merge);
   refuseTooMuch(made.placed);
@@ -34,20 +34,21 @@ function place(
   current: LocalisedContent | null,
   locale: string | null,
   named: NamedLocale,
-  merge: (current: TemplateContent | null) => TemplateContent,
+  merge: (current: TemplateContent | null, begun: string | null) => TemplateContent,
 ): { placed: LocalisedContent; written: TemplateContent } {
   if (!current || locale === null || locale === current.locale) {
-    const written = merge(current?.content ?? null);
+    const written = merge(current?.content ?? null, current ? null : locale);
     const placed = { locale: locale ?? current?.locale ?? null, content: written };
     return { placed: { ...placed, locales: current?.locales ?? {} }, written };
   }
-  const written = merge(current.locales[locale] ?? current.content);
+  const kept = current.locales[locale];
+  const written = merge(kept ?? current.content, kept ? null : locale);
   if (!named.isDefaultLocale) {
     const locales = { ...current.locales, [locale]: written };
     return { placed: { ...current, locales }, written };
   }
-  const { [locale]: before, ...kept } = current.locales;
-  const others: Record<string, TemplateContent> = kept;
+  const { [locale]: before, ...left } = current.locales;
+  const others: Record<string, TemplateContent> = left;
   if (current.locale !== null) others[current.locale] = current.content;
   else if (before)
     throw new ApiError(

@@ -27,6 +27,7 @@ import {
 import type { TemplateFault } from './text-faults.ts';
 import { versionName } from './version-name.ts';
 import { providerNameFaults, providerNameOf } from './whatsapp-faults.ts';
+import { languageFaults } from './whatsapp-languages.ts';
 import { categoryFaults } from './whatsapp-layout-faults.ts';
 
 /** What a call asks of a template. */
@@ -36,8 +37,8 @@ export interface TemplateCall {
   isFreeForm?: boolean;
   fields: BaseFields &
     Pick<SmsFields, 'imageUrl' | 'mediaUrls'> & { category?: string; providerName?: string };
-  /** The content after the call, from the one before it. */
-  merge(current: TemplateContent | null): TemplateContent;
+  /** The content after the call, from the one before it; `begun` is the locale where its text is new. */
+  merge(current: TemplateContent | null, begun: string | null): TemplateContent;
 }
 
 export interface SavedTemplate {
@@ -130,7 +131,7 @@ async function checkedChange(
     kind === 'whatsApp' && !isFreeForm(content)
       ? await providerFields(context.db, current, call, { name, purpose: type.purpose, placed })
       : null;
-  if (provider) faults.push(...provider.faults);
+  if (provider) faults.push(...provider.faults, ...languageFaults(placed));
   faults.push(...(await otherwiseFaults(context, caller.project.id, content)));
   if (faults.length > 0) throw invalid(faults);
   return {
@@ -220,18 +221,6 @@ function refuseMismatch(current: Template | null, call: TemplateCall): void {
         ? `clientTemplateId ${id} is a free-form message; change it by POST /api/templates/whatsApp/session/upsert, or choose another id`
         : `clientTemplateId ${id} is a template that Meta approves; change it by POST /api/templates/whatsApp/upsert, or choose another id`,
       { field: 'clientTemplateId' },
-    );
-  // Meta approves each language of a template on its own.
-  if (
-    call.kind === 'whatsApp' &&
-    !call.isFreeForm &&
-    call.fields.locale &&
-    call.fields.locale !== current.locale
-  )
-    throw new ApiError(
-      'Conflict',
-      `locale ${call.fields.locale}: a WhatsApp template has one language, which Meta approves; make a template with another clientTemplateId for it`,
-      { field: 'locale' },
     );
 }
 

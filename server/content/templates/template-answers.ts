@@ -73,6 +73,15 @@ const contents = {
     statusRemedy: nullable(
       Type.String({ description: 'What to do about it, Meta’s own advice before ours' }),
     ),
+    languages: Type.Array(
+      Type.Object({
+        locale: nullable(Type.String({ description: 'Null for a default that has none' })),
+        language: text,
+        status: nullable(text),
+        statusWords: nullable(text),
+      }),
+      { description: 'How each of its texts stands with Meta, the default’s first' },
+    ),
     providerTemplateId: nullable(text),
     quality: nullable(Type.String({ description: 'Meta’s word: GREEN, YELLOW, RED, UNKNOWN' })),
     nextCategory: nullable(Type.String({ description: 'What Meta has announced to file it under' })),

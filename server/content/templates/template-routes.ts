@@ -118,13 +118,21 @@ function savingRoutes(api: Api, context: Context): void {
     '/api/templates/whatsApp/upsert',
     { schema: { ...docs('Create or change', 'whatsApp'), body: whatsAppUpsert } },
     ({ caller, body }) =>
-      upsert(caller, body, { kind: 'whatsApp', fields: body, merge: (now) => mergeWhatsApp(now, body) }),
+      upsert(caller, body, {
+        kind: 'whatsApp',
+        fields: body,
+        merge: (now, begun) => mergeWhatsApp(now, body, begun),
+      }),
   );
   api.post(
     '/api/templates/whatsApp/update',
     { schema: { ...docs('Change', 'whatsApp'), body: whatsAppUpdate } },
     ({ caller, body }) =>
-      change(caller, body, { kind: 'whatsApp', fields: body, merge: (now) => mergeWhatsApp(now, body) }),
+      change(caller, body, {
+        kind: 'whatsApp',
+        fields: body,
+        merge: (now, begun) => mergeWhatsApp(now, body, begun),
+      }),
   );
   const session = (verb: string) => ({
     ...{ tags, response: { 200: saved } },

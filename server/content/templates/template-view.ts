@@ -23,7 +23,7 @@ export function templateView(kept: Template, locale: string | undefined): Templa
     trackLinks: template.track_links,
     dataFeedIds: template.data_feed_ids,
     mergeDataFeedContext: template.merge_data_feeds,
-    ...contentView(template),
+    ...contentView(template, kept),
   };
 }
 
@@ -49,7 +49,7 @@ function whatsAppSummary(template: Template) {
   return { kind: 'template' as const, status: approvalOf(template, content)?.status ?? null };
 }
 
-function contentView({ content, ...template }: Template) {
+function contentView({ content, ...template }: Template, kept: Template) {
   switch (content.medium) {
     case 'sms': {
       const [imageUrl] = content.mediaUrls;
@@ -65,10 +65,22 @@ function contentView({ content, ...template }: Template) {
       return {
         ...{ ...same, kind: 'template' as const },
         providerName: template.provider_name,
+        languages: languagesOf(kept),
         ...approvalView(template, approvalOf(template, content)),
       };
     }
   }
+}
+
+/** How each text of a template stands, the default's first. */
+function languagesOf(kept: Template) {
+  const { locale, content, locales } = kept;
+  return [[locale, content] as const, ...Object.entries(locales)].flatMap(([tag, text]) => {
+    if (!isSubmitted(text)) return [];
+    const approval = approvalOf(kept, text);
+    const { words = null } = (approval && verdictWords(approval)) ?? {};
+    return [{ locale: tag, language: text.language, status: approval?.status ?? null, statusWords: words }];
+  });
 }
 
 function approvalView({ category }: Pick<Template, 'category'>, approval: Approval | null) {

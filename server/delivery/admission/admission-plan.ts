@@ -3,7 +3,7 @@ import { type DataFeed, feedsById } from '../../content/feeds/data-feeds.sql.ts'
 import { prepareTemplate } from '../../content/render-message.ts';
 import { loadSnippets, type SnippetSet } from '../../content/snippets/snippet-set.ts';
 import { billedCategory, isFreeForm } from '../../content/template-content.ts';
-import { unapproved, unapprovedWords } from '../../content/templates/approval.ts';
+import { asSendable, unapprovedWords } from '../../content/templates/approval.ts';
 import type { Template } from '../../content/templates/template.ts';
 import { findSnapshot } from '../../content/templates/template-snapshot.sql.ts';
 import { findTemplate } from '../../content/templates/templates.sql.ts';
@@ -54,6 +54,8 @@ export interface PlanRequest extends Omit<Asking, 'campaign'> {
   allowRepeats: boolean;
   dataFields: Record<string, unknown>;
   sendAt: Date;
+  /** Nothing is sent: the template is supposed to be approved in all its languages. */
+  isImagined?: boolean;
 }
 
 /** The same for a request that is being made. */
@@ -78,6 +80,8 @@ export async function planFor(
     loadCandidates(db, request.projectId),
     loadPrices(db, request.projectId),
   ]);
+  // What is only imagined is supposed to be approved by then.
+  const sent = request.isImagined ? { template, unapproved: null } : sendableOf(template);
   return {
     requestId: request.requestId,
     projectId: request.projectId,
@@ -88,9 +92,9 @@ export async function planFor(
     medium: template.medium,
     purpose: channel.purpose,
     category: billedCategory(template),
-    unapproved: barOf(template),
+    unapproved: sent.unapproved,
     freeForm: await freeFormOf(db, template, snippets),
-    template: prepareTemplate(template, snippets),
+    template: prepareTemplate(sent.template, snippets),
     senders,
     choice: await choiceOf(db, request, template),
     poolId: request.poolId,
@@ -109,10 +113,10 @@ export async function planFor(
   };
 }
 
-/** Where a template stands that its provider does not let go out; null where nothing is against it. */
-function barOf(template: Template): string | null {
-  const [first] = unapproved(template);
-  return first ? unapprovedWords(first, template) : null;
+/** A template with the texts that its provider lets go out, and where its default stands where it does not. */
+function sendableOf(template: Template): { template: Template; unapproved: string | null } {
+  const { barred, ...sent } = asSendable(template);
+  return { ...sent, unapproved: barred && unapprovedWords(barred, template) };
 }
 
 /** What a free-form template says of those outside a session; the other template as it is now, gone or not. */
@@ -126,10 +130,11 @@ async function freeFormOf(
   const { otherwiseTemplateId: id } = content;
   const other = id === null ? null : await findTemplate(db, projectId, id);
   if (!other) return { otherwise: null };
+  const sent = sendableOf(other);
   return {
     otherwise: {
-      ...{ templateId: other.id, template: prepareTemplate(other, snippets) },
-      ...{ category: other.category, unapproved: barOf(other) },
+      ...{ templateId: other.id, template: prepareTemplate(sent.template, snippets) },
+      ...{ category: other.category, unapproved: sent.unapproved },
     },
   };
 }

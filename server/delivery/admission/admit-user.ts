@@ -1,6 +1,7 @@
 import type { CouponsOf } from '../../content/coupons/coupon-wishes.ts';
 import type { GivenCode } from '../../content/coupons/deal-codes.sql.ts';
 import type { FeedOutcome, FeedReader } from '../../content/feeds/feed-reader.ts';
+import { chooseLocale, personLocale } from '../../content/locales.ts';
 import type { PreparedTemplate, RenderedMessage } from '../../content/render-message.ts';
 import { laneOfUser } from '../../lanes/lanes.ts';
 import { factsOf } from '../../medium/media.ts';
@@ -27,7 +28,7 @@ export interface AdmissionPlan extends RenderPlan {
   templateId: number;
   /** WhatsApp's category of the template; null on other media. */
   category: string | null;
-  /** Where a WhatsApp template stands that Meta does not let go out; null where nothing is against it. */
+  /** Where the default text of a WhatsApp template stands that Meta does not let go out; null where nothing is against it. */
   unapproved: string | null;
   /** Of a free-form template, which goes to who is in a session; null for what may always go. */
   freeForm: FreeForm | null;
@@ -69,7 +70,7 @@ interface OtherwiseTemplate {
   template: PreparedTemplate;
   /** WhatsApp's category of it. */
   category: string | null;
-  /** Where it stands, where Meta does not let it go out. */
+  /** Where its default text stands, where Meta does not let that go out. */
   unapproved: string | null;
 }
 
@@ -118,7 +119,8 @@ export function judgeUser(
   const addressed = addressOf(user);
   if (addressed.skip !== null) return addressed;
   const { address } = addressed;
-  if (plan.unapproved !== null) return skip('templateNotApproved', plan.unapproved);
+  const unapproved = unapprovedFor(plan, user);
+  if (unapproved !== null) return skip('templateNotApproved', unapproved);
   if (isMarketing(plan.category) && isUnitedStatesNumber(address)) return skip('whatsAppUnitedStates');
   const reached = senderFor(plan, user, address);
   if (reached.skip !== null) return reached;
@@ -128,7 +130,9 @@ export function judgeUser(
   if ('skip' in when) return skip(when.skip);
   const isInSession =
     plan.freeForm === null || (reached.sessionClosesAt ?? 0) > when.dueAt.getTime() + wireMarginMs;
-  const outside = isInSession ? null : outsideSession(plan.freeForm?.otherwise ?? null, sender, address);
+  const outside = isInSession
+    ? null
+    : outsideSession(plan.freeForm?.otherwise ?? null, sender, user, address);
   return outside === null
     ? { skip: null, address, country, sender, from, when, isInSession }
     : skip('outsideSession', outside);
@@ -138,22 +142,39 @@ export function judgeUser(
 function outsideSession(
   otherwise: OtherwiseTemplate | null,
   sender: PlannedSender,
+  user: Pick<AudienceUser, 'dataFields'>,
   address: string,
 ): string | null {
   const hours = factsOf(sender.medium).sessionHours;
   if (otherwise === null) return `has not written to ${sender.name} within ${hours} hours`;
-  const stands = barOf(otherwise, address);
+  const stands = barOf(otherwise, user, address);
   return stands === null
     ? null
     : `has not written to ${sender.name} within ${hours} hours, and template ${otherwise.templateId} ${stands}`;
 }
 
 /** Why a template may not go to an address; null where it may. */
-function barOf({ unapproved, category }: OtherwiseTemplate, address: string): string | null {
+function barOf(
+  otherwise: OtherwiseTemplate,
+  user: Pick<AudienceUser, 'dataFields'>,
+  address: string,
+): string | null {
+  const { category } = otherwise;
+  const unapproved = unapprovedFor(otherwise, user);
   if (unapproved !== null) return `is ${unapproved} at Meta`;
   return isMarketing(category) && isUnitedStatesNumber(address)
     ? 'is marketing, which is not delivered in the United States'
     : null;
+}
+
+/** Where the text stands that a person would get, null where it may go: texts of other locales that are there may all go. */
+function unapprovedFor(
+  { unapproved, template }: Pick<AdmissionPlan, 'unapproved' | 'template'>,
+  { dataFields }: Pick<AudienceUser, 'dataFields'>,
+): string | null {
+  if (unapproved === null) return null;
+  const offered = { locales: [...template.locales.keys()], default: template.locale };
+  return chooseLocale(personLocale(dataFields), offered) === null ? unapproved : null;
 }
 
 const isMarketing = (category: string | null): boolean => category?.toUpperCase() === 'MARKETING';
@@ -266,7 +287,7 @@ function renderInSession(
   now: Date,
 ): Priced | Unrendered {
   const otherwise = plan.freeForm?.otherwise ?? null;
-  if (otherwise === null || barOf(otherwise, recipient.address) !== null)
+  if (otherwise === null || barOf(otherwise, recipient.user, recipient.address) !== null)
     return renderPriced(plan, plan, recipient, now);
   const other = renderPriced(plan, otherwise, recipient, now);
   if (!isInSession) return other;

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { unapproved, unapprovedWords } from '../../content/templates/approval.ts';
+import { asSendable, unapproved, unapprovedWords } from '../../content/templates/approval.ts';
 import { templatesOf } from '../../content/templates/templates.sql.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Fault } from '../../http/errors.ts';
@@ -37,10 +37,13 @@ export async function unapprovedTemplates(
     const stands = refused.every(({ status }) => status === null)
       ? 'was never submitted to Meta; submit it'
       : `is ${refused.map((each) => unapprovedWords(each, template)).join(', ')} at Meta`;
+    const then = asSendable(template).barred
+      ? 'whoever comes here gets no message and goes on by skipped (templateNotApproved)'
+      : 'its readers get the default';
     return [
       {
         field: `document.tiles.${tile}.templateId`,
-        warning: `names the template “${template.name}”, which ${stands}: until it is APPROVED, whoever comes here gets no message and goes on by skipped (templateNotApproved)`,
+        warning: `names the template “${template.name}”, which ${stands}: until it is APPROVED, ${then}`,
       },
     ];
   });

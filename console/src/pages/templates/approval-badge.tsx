@@ -12,11 +12,16 @@ const words: Record<string, { label: string; colour: string }> = {
   DELETED: { label: 'Deleted at Meta', colour: 'gray' },
 };
 
+const standing = (status: string | null) =>
+  status === null
+    ? { label: 'Not submitted', colour: 'gray' }
+    : (words[status] ?? { label: status, colour: 'gray' });
+
+/** What Meta thinks of a text, in a word or two. */
+export const approvalWords = (status: string | null): string => standing(status).label;
+
 /** What Meta thinks of a WhatsApp template. */
 export function ApprovalBadge({ status }: { status: string | null }) {
-  const { label, colour } =
-    status === null
-      ? { label: 'Not submitted', colour: 'gray' }
-      : (words[status] ?? { label: status, colour: 'gray' });
+  const { label, colour } = standing(status);
   return <Badge color={colour}>{label}</Badge>;
 }

@@ -4,25 +4,19 @@ import { IconPlus } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { addLocale, isApproved, removeLocale, type Template } from '../../api/templates.ts';
+import { addLocale, removeLocale, type Template, type Verdict } from '../../api/templates.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { ConfirmButton } from '../../shell/confirm-button.tsx';
 import { Problem } from '../../shell/problem.tsx';
 import { LinkButton } from '../../shell/router-link.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { localeChoices, localeName, whoGets } from '../../words/locale-words.ts';
+import { approvalWords } from './approval-badge.tsx';
 
 /** The languages a template is written in: which one is open, who gets it, and ways to add and remove one. */
 export function LocaleBar({ template, isChanged }: { template: Template; isChanged: boolean }) {
   const { locales, locale, templateId } = template;
   const { medium } = template.content;
-  if (isApproved(template.content))
-    return (
-      <Text size="sm" c="dimmed" mb="md">
-        Everybody gets this one language, since Meta approves each on its own. Copy the template to write it
-        in another, and send that to its readers.
-      </Text>
-    );
   const tabs = [null, ...locales.others];
   const nameOfTab = (tab: string | null) =>
     tab !== null
@@ -51,6 +45,7 @@ export function LocaleBar({ template, isChanged }: { template: Template; isChang
               aria-current={tab === locale ? 'page' : undefined}
             >
               {nameOfTab(tab)}
+              {template.verdict && ` · ${standingOf(template.verdict, tab ?? locales.default)}`}
             </LinkButton>
           ))}
         </Group>
@@ -58,6 +53,12 @@ export function LocaleBar({ template, isChanged }: { template: Template; isChang
       <Text size="sm" mt="sm">
         <strong>Who gets this one:</strong> {whoGets(locale, locales)}
       </Text>
+      {template.verdict && locales.others.length > 0 && (
+        <Text size="sm" c="dimmed" mt={4}>
+          Meta approves each language by itself, and each counts among the templates that an account may have.
+          Until it has, its readers get the default.
+        </Text>
+      )}
       {locale !== null && (
         <Group>
           <RemoveLocale template={template} locale={locale} />
@@ -65,6 +66,12 @@ export function LocaleBar({ template, isChanged }: { template: Template; isChang
       )}
     </Card>
   );
+}
+
+/** How a language stands with Meta, in a word. */
+function standingOf({ languages }: Verdict, locale: string | null): string {
+  const text = languages.find((each) => each.locale === locale);
+  return approvalWords(text?.status ?? null).toLowerCase();
 }
 
 function RemoveLocale({ template, locale }: { template: Template; locale: string }) {

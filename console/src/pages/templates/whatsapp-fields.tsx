@@ -1,6 +1,7 @@
 import { Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useMemo, useRef } from 'react';
 import type { TemplateFault, WhatsApp, WhatsAppButton } from '../../api/templates.ts';
+import { localeName } from '../../words/locale-words.ts';
 import { FieldPicker } from './field-picker.tsx';
 import { insertAtCaret } from './insert-tag.ts';
 import { byField, Faults, useFault } from './parts/faults.ts';
@@ -66,8 +67,16 @@ function Filing({ content, onChange }: Props) {
   return (
     <>
       <Select
-        label="Language"
-        data={known ? languages : [...languages, { value: content.language, label: content.language }]}
+        label="Written in"
+        description="Meta refuses a text in another language"
+        data={
+          known
+            ? languages
+            : [
+                ...languages,
+                { value: content.language, label: localeName(content.language.replaceAll('_', '-')) },
+              ]
+        }
         allowDeselect={false}
         error={useFault('language')}
         value={content.language}
