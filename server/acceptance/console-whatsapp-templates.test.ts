@@ -175,3 +175,31 @@ test('a template is written in a second language, whose standing with Meta is se
     { locale: 'de', language: 'de', status: null },
   ]);
 });
+
+test('examples for Meta’s reviewers are made of a real person, changed, and submitted', async () => {
+  await program.call('POST', '/api/users/update', {
+    ...{ email: 'zoe@example.com', dataFields: { firstName: 'Zoë', city: 'Leeds' } },
+  });
+  const { params } = await program.call<{ params: { templateId: number } }>(
+    'POST',
+    '/api/templates/whatsApp/upsert',
+    { clientTemplateId: 'ex', name: 'Examples', body: 'Hi {{firstName}}, we open in {{city}} this week.' },
+  );
+  await page.goto(`${program.url}/templates/whatsApp/${params.templateId}`);
+  const examples = part('Examples for Meta’s reviewers');
+  await examples.getByLabel('Make them of a real person').fill('zoe@example.com');
+  await page.getByRole('option', { name: /zoe@example\.com/ }).click();
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('input')].some(({ value }) => value === 'Leeds'),
+  );
+  await assertPageRules(watched, 'template-examples');
+  await examples.getByLabel(/^Body, field 1/).fill('Jo');
+  const sent = page.waitForRequest(/whatsApp\/submit$/);
+  await tab.button('Submit to Meta').click();
+  const { examples: submitted } = (await sent).postDataJSON() as { examples: { example: string }[] };
+  assert.deepEqual(
+    submitted.map(({ example }) => example),
+    ['Jo', 'Leeds'],
+  );
+  await page.getByRole('region', { name: 'Meta’s approval' }).getByText('Being reviewed').waitFor();
+});

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
+import { openSecrets } from '../config/secrets.ts';
 import { everyTemplate } from '../testing/every-template.ts';
 import { type Handsets, handsets, ours, sendCampaign, typesByChannel } from '../testing/people.ts';
 import { startTestProgram, type TestProgram } from '../testing/program.ts';
@@ -81,6 +82,14 @@ async function approved(tag: string, fields: object): Promise<number> {
     return (await program.call<{ status: string }>('GET', path)).status === 'APPROVED' ? true : null;
   });
   return templateId;
+}
+
+/** By which the account calls Meta. */
+async function metaToken(): Promise<string> {
+  const { rows } = await sql<{ secrets: Buffer }>`
+    SELECT secrets FROM provider_account WHERE wire = 'meta'`.execute(program.database.db);
+  const secrets = (await openSecrets(program.settings.dataDir)).open(rows[0]!.secrets);
+  return (secrets as { accessToken: string }).accessToken;
 }
 
 interface Shown {
@@ -267,6 +276,38 @@ test('a template in several languages is submitted in each; who reads one that i
   const tongueOf = async (index: number) =>
     (await phones.hears(british(200 + index), 1))[0]?.template?.language;
   assert.deepEqual(await Promise.all([0, 1, 2].map(tongueOf)), ['de', 'en', 'en']);
+});
+
+test('examples are made of a person, seen and changed before they are submitted, and then stand at Meta', async () => {
+  await program.call('POST', '/api/users/update', {
+    ...{ email: 'zoe@example.com', dataFields: { firstName: 'Zoë', city: 'Leeds' } },
+  });
+  const templateId = await save('examples', {
+    header: { kind: 'text', text: 'For {{firstName}}' },
+    body: 'Hi {{defaultIfEmpty firstName "friend"}}, we open a shop in {{city}} this week.',
+  });
+  const make = (more: object) =>
+    program.call<{ examples: { field: string; number: number; example: string }[] }>(
+      'POST',
+      '/api/templates/whatsApp/examples',
+      { templateId, ...more },
+    );
+  const words = (examples: { example: string }[]) => examples.map(({ example }) => example);
+  assert.deepEqual(words((await make({})).examples), ['firstName', 'friend', 'city']);
+  const { examples } = await make({ person: { recipientEmail: 'zoe@example.com' } });
+  assert.deepEqual(words(examples), ['Zoë', 'Zoë', 'Leeds']);
+  const changed = examples.map((each) => (each.number === 1 ? { ...each, example: 'Jo' } : each));
+  await program.call('POST', '/api/templates/whatsApp/submit', { templateId, senderId, examples: changed });
+  const { providerAccounts } = await program.call<{
+    providerAccounts: { wire: string; settings: { businessAccountId?: string } }[];
+  }>('GET', '/api/providerAccounts');
+  const waba = providerAccounts.find(({ wire }) => wire === 'meta')?.settings.businessAccountId;
+  const answer = await fetch(`${program.simulatorUrl}/v26.0/${waba}/message_templates?name=examples`, {
+    headers: { authorization: `Bearer ${await metaToken()}` },
+  });
+  const text = await answer.text();
+  assert.match(text, /"header_text":\["Jo"\]/);
+  assert.match(text, /"body_text":\[\["Jo","Leeds"\]\]/);
 });
 
 test('what Meta would refuse is told all at once as it is written, each with its field; what it refuses at creation in plain words', async () => {

@@ -29,8 +29,13 @@ export const previewOperations: Operations = {
     body: { subject: 'Hi {{firstName}}', html: '<p>Our sale is on</p>', ...ada },
   },
   'POST /api/templates/whatsApp/draft': {
-    description: draft,
+    description: `${draft} \`faults\` are all that saving would refuse, by Meta’s rules among others, each with its field.`,
     body: { body: 'Your order {{order}} is ready.', dataFields: { order: '17' } },
+  },
+  'POST /api/templates/whatsApp/examples': {
+    description:
+      'Each variable of each language with what would stand for it: of `person`, or of `dataFields` for somebody made up, else the fallback or the field’s name. Change them as you like and give them to `POST /api/templates/whatsApp/submit`; Meta’s reviewers see them, so take out what is personal.',
+    body: { templateId: '{whatsAppTemplateId}', dataFields: { firstName: 'Ada' } },
   },
   'POST /api/templates/whatsApp/session/draft': {
     description: draft,

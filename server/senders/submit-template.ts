@@ -9,6 +9,7 @@ import {
 import { isSubmitted } from '../content/templates/approval.ts';
 import type { Template } from '../content/templates/template.ts';
 import { toMetaTemplate } from '../content/whatsapp/meta-shape.ts';
+import { type TemplateExample, withExamples } from '../content/whatsapp/template-examples.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import type { NewTemplate, ProviderTemplate, TemplateCard } from '../providers/template-approval.ts';
@@ -23,12 +24,13 @@ export interface SubmittedText extends Standing {
 /**
  * Submits a template in all of its languages, each by itself, or finds out where one stands that the provider has already: its status may have
  * changed without our being told, or the answer to an earlier submission may have been lost. One that was mended under its own name replaces what was
- * shown before. @throws ApiError ProviderError, InvalidState, Conflict
+ * shown before. Reviewers see `examples` in place of variables, else fallbacks. @throws ApiError ProviderError, InvalidState, Conflict
  */
 export async function submitTemplate(
   context: Context,
   template: Template,
   approver: Approver,
+  examples: readonly TemplateExample[],
 ): Promise<SubmittedText[]> {
   const versions = await versionsOf(context.db, template.id);
   const submitted: SubmittedText[] = [];
@@ -37,7 +39,7 @@ export async function submitTemplate(
     const shown = versions.find(
       ({ name, language }) => name === template.provider_name && language === content.language,
     );
-    const standing = await submitText(context, { template, content, shown }, approver);
+    const standing = await submitText(context, { template, content, shown, examples }, approver);
     await keepApproval(context.db, template, content, standing, context.clock.now());
     submitted.push({ ...standing, language: content.language });
   }
@@ -49,6 +51,8 @@ interface Text {
   template: Template;
   content: WhatsAppTemplate;
   shown: ShownVersion | undefined;
+  /** What reviewers see in place of variables, where that is chosen. */
+  examples: readonly TemplateExample[];
 }
 
 async function submitText(context: Context, text: Text, approver: Approver): Promise<Standing> {
@@ -123,7 +127,7 @@ function refuseGone({ status }: ShownVersion, { title }: Approver): never {
 
 async function newTemplate(
   context: Context,
-  { template, content }: Text,
+  { template, content, examples }: Text,
   approver: Approver,
 ): Promise<NewTemplate> {
   const {
@@ -132,7 +136,7 @@ async function newTemplate(
     headerExpressions: _,
     bodyExpressions: __,
     ...shape
-  } = toMetaTemplate(content, context.publicUrl);
+  } = withExamples(toMetaTemplate(content, context.publicUrl), content.language, examples);
   const upload = (url: string, field: string) =>
     sampleHandle(context, template.project_id, approver, { url, field });
   const shown: TemplateCard[] = [];

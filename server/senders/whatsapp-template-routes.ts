@@ -4,6 +4,7 @@ import { type Approval, approvalOf, isSubmitted } from '../content/templates/app
 import { whatsAppContent } from '../content/templates/content-schema.ts';
 import { requireTemplate } from '../content/templates/require-template.ts';
 import { verdictWords } from '../content/templates/verdict-words.ts';
+import { templateExample } from '../content/whatsapp/template-examples.ts';
 import type { Api, Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
@@ -61,12 +62,19 @@ function submitRoute(api: Api, context: Context): void {
           senderId: Type.Integer({
             description: 'A WhatsApp sender of the account the template is to belong to',
           }),
+          examples: Type.Optional(
+            Type.Array(templateExample, {
+              maxItems: 1_000,
+              description:
+                'What reviewers see in place of variables (POST /api/templates/whatsApp/examples); else the fallbacks',
+            }),
+          ),
         }),
         response: { 200: submitted },
       },
     },
     async ({ caller, body }): Promise<Static<typeof submitted>> => {
-      const { templateId, senderId } = body;
+      const { templateId, senderId, examples = [] } = body;
       const template = await requireTemplate(context.db, caller.project.id, templateId, 'whatsApp');
       if (!isSubmitted(template.content))
         throw new ApiError(
@@ -75,7 +83,7 @@ function submitRoute(api: Api, context: Context): void {
           { field: 'templateId' },
         );
       const approver = await approverOf(context, caller.project.id, senderId);
-      const texts = await submitTemplate(context, template, approver);
+      const texts = await submitTemplate(context, template, approver, examples);
       const languages = texts.map(({ language, providerTemplateId, status, category, reason }) => ({
         ...{ language, providerTemplateId, status, category, statusReason: reason },
       }));

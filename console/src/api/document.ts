@@ -7307,6 +7307,88 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/templates/whatsApp/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Examples for Meta’s reviewers, made of a person’s fields where one is named; nothing goes to Meta before they are submitted
+         * @description Each variable of each language with what would stand for it: of `person`, or of `dataFields` for somebody made up, else the fallback or the field’s name. Change them as you like and give them to `POST /api/templates/whatsApp/submit`; Meta’s reviewers see them, so take out what is personal.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        templateId: number;
+                        /** @description Somebody of the project, named in one of these ways */
+                        person?: {
+                            /** @description As GET /api/users names people */
+                            ref?: string;
+                            recipientUserId?: string;
+                            recipientEmail?: string;
+                            recipientPhone?: string;
+                        };
+                        /** @description The profile of somebody made up; beside `person`, fields of a call */
+                        dataFields?: {
+                            [key: string]: unknown;
+                        };
+                        /** @description What `[[field]]` shows where no feed gives it */
+                        dataFeed?: {
+                            [key: string]: unknown;
+                        };
+                        /** @description Whether the template’s data feeds are asked: unless `dataFeed` is given */
+                        fetchDataFeeds?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            examples: {
+                                /** @description Meta’s code of the text */
+                                language: string;
+                                /** @description header.text, body, or carousel.cards.0.body and its like */
+                                field: string;
+                                /** @description Meta’s number of the variable in that field */
+                                number: number;
+                                example: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/templates/sms/draft": {
         parameters: {
             query?: never;
@@ -7725,7 +7807,7 @@ export interface paths {
         put?: never;
         /**
          * What a draft for WhatsApp would say to one person, or why they would get nothing
-         * @description Renders a template that need not be saved, as a message is rendered: links made short, the way to opt out, the count of segments; where the person would get nothing it says why.
+         * @description Renders a template that need not be saved, as a message is rendered: links made short, the way to opt out, the count of segments; where the person would get nothing it says why. `faults` are all that saving would refuse, by Meta’s rules among others, each with its field.
          */
         post: {
             parameters: {
@@ -18647,6 +18729,16 @@ export interface paths {
                         templateId: number;
                         /** @description A WhatsApp sender of the account the template is to belong to */
                         senderId: number;
+                        /** @description What reviewers see in place of variables (POST /api/templates/whatsApp/examples); else the fallbacks */
+                        examples?: {
+                            /** @description Meta’s code of the text */
+                            language: string;
+                            /** @description header.text, body, or carousel.cards.0.body and its like */
+                            field: string;
+                            /** @description Meta’s number of the variable in that field */
+                            number: number;
+                            example: string;
+                        }[];
                     };
                 };
             };

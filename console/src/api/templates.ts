@@ -249,9 +249,22 @@ export async function sendProofFrom(
   return (await answerOf(server.POST(`/api/templates/${medium}/proof`, { body }))).params;
 }
 
-/** Asks Meta to approve a template, in the account of a WhatsApp sender. */
-export const submitToMeta = (templateId: number, senderId: number) =>
-  server.POST('/api/templates/whatsApp/submit', { body: { templateId, senderId } });
+/** What a reviewer sees in place of a variable of a template. */
+export type TemplateExample = Answer<'/api/templates/whatsApp/examples', 'post'>['examples'][number];
+
+/** Examples for Meta's reviewers: of a person where a `ref` names one, else the fallbacks. */
+export const examplesQuery = (templateId: number, ref: string | null) =>
+  queryOptions({
+    queryKey: ['templates', 'whatsApp', templateId, 'examples', ref],
+    queryFn: async () => {
+      const body = { templateId, ...(ref === null ? {} : { person: { ref } }) };
+      return (await answerOf(server.POST('/api/templates/whatsApp/examples', { body }))).examples;
+    },
+  });
+
+/** Asks Meta to approve a template, in the account of a WhatsApp sender; reviewers see the examples. */
+export const submitToMeta = (templateId: number, senderId: number, examples: TemplateExample[]) =>
+  server.POST('/api/templates/whatsApp/submit', { body: { templateId, senderId, examples } });
 
 /** Has Meta end the pause of a template. */
 export const unpauseAtMeta = (templateId: number) =>

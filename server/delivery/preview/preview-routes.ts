@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import type { TemplateContent } from '../../content/template-content.ts';
+import { isSubmitted } from '../../content/templates/approval.ts';
 import { draftFaults } from '../../content/templates/draft-faults.ts';
 import {
   mergeEmail,
@@ -19,6 +20,12 @@ import {
   templateQuery,
   whatsAppFields,
 } from '../../content/templates/template-schemas.ts';
+import { toMetaTemplate } from '../../content/whatsapp/meta-shape.ts';
+import {
+  examplesOf,
+  type TemplateExample,
+  templateExample,
+} from '../../content/whatsapp/template-examples.ts';
 import type { Api, Routes } from '../../http/api.ts';
 import type { Caller, Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
@@ -71,6 +78,7 @@ const tags = ['Templates'];
 /** What a template would say to one person, saved or not, made by the code that makes what is sent. */
 export const previewRoutes: Routes = (api, context) => {
   for (const medium of ['sms', 'email', 'whatsApp'] as const) savedRoute(api, context, medium);
+  examplesRoute(api, context);
   const docs = (name: string) => ({
     tags,
     summary: `What a draft for ${name} would say to one person, or why they would get nothing`,
@@ -120,6 +128,35 @@ export const previewRoutes: Routes = (api, context) => {
     },
   );
 };
+
+/** What reviewers would see of a person in a template's texts: those that lack a field of it have the fallbacks. */
+function examplesRoute(api: Api, context: Context): void {
+  api.post(
+    '/api/templates/whatsApp/examples',
+    {
+      schema: {
+        tags,
+        summary:
+          'Examples for Meta’s reviewers, made of a person’s fields where one is named; nothing goes to Meta before they are submitted',
+        body: Type.Object({ templateId: rowId, ...whomFields }),
+        response: { 200: Type.Object({ examples: Type.Array(templateExample) }) },
+      },
+    },
+    async ({ caller, body }) => {
+      const kept = await requireTemplate(context.db, caller.project.id, body.templateId, 'whatsApp');
+      const isMade = body.person !== undefined || body.dataFields !== undefined;
+      const examples: TemplateExample[] = [];
+      for (const content of [kept.content, ...Object.values(kept.locales)]) {
+        if (!isSubmitted(content)) continue;
+        const text = { template: { ...kept, content, locales: {} }, offered: offeredBy(kept) };
+        const { message } = isMade ? await answerOf(context, caller, text, body, 'kept') : { message: null };
+        const filled = message?.kind === 'whatsAppTemplate' ? message : null;
+        examples.push(...examplesOf(content.language, toMetaTemplate(content, context.publicUrl), filled));
+      }
+      return { examples };
+    },
+  );
+}
 
 function savedRoute(api: Api, context: Context, medium: Template['medium']): void {
   const isEmail = medium === 'email';

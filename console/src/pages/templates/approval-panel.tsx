@@ -9,6 +9,7 @@ import { Problem } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { instant } from '../../words/formats.ts';
 import { ApprovalBadge } from './approval-badge.tsx';
+import { ReviewExamples, useReviewExamples } from './review-examples.tsx';
 
 /** Where a WhatsApp template stands with Meta, what to do about it, and the buttons that ask. */
 export function ApprovalPanel({
@@ -114,7 +115,8 @@ function Actions({
   const [chosen, setChosen] = useState<string | null>(null);
   const senderId = chosen ?? options[0]?.value;
   const isNew = status === null;
-  const submit = useAction((id: number) => submitToMeta(templateId, id), {
+  const review = useReviewExamples(templateId);
+  const submit = useAction((id: number) => submitToMeta(templateId, id, review.examples), {
     ...{ inPlace: true, done: isNew ? 'Submitted to Meta' : 'Meta was asked' },
     refresh: [['templates']],
   });
@@ -123,8 +125,10 @@ function Actions({
   });
   if (senderId === undefined) return <Text size="sm">Connect a WhatsApp number under Senders first.</Text>;
   const error = submit.error ?? unpause.error;
+  const isSubmittable = review.examples.every(({ example }) => example.trim() !== '');
   return (
     <>
+      {isNew && !isChanged && <ReviewExamples {...review} />}
       <Group align="flex-end">
         {isNew && options.length > 1 && (
           <Select
@@ -137,7 +141,7 @@ function Actions({
         )}
         <BusyButton
           variant={isNew ? 'filled' : 'default'}
-          disabled={isChanged}
+          disabled={isChanged || !isSubmittable}
           busy={submit.isBusy}
           onClick={() => submit.act(Number(senderId))}
         >

@@ -9,9 +9,13 @@ const mostShown = 20;
 /** Finds somebody of the project by name, email, number or id, to see the message as they would. */
 export function PersonChoice({
   person,
+  label = 'Show it for a real person',
+  description = 'Find them by name, email or number; without one it is the sample person',
   onChange,
 }: {
   person: UserCard | null;
+  label?: string;
+  description?: string;
   onChange: (person: UserCard | null) => void;
 }) {
   const [typed, setTyped] = useState('');
@@ -23,12 +27,12 @@ export function PersonChoice({
   const all = person && !people.some(({ ref }) => ref === person.ref) ? [person, ...people] : people;
   return (
     <Select
-      label="Show it for a real person"
-      description="Find them by name, email or number; without one it is the sample person"
+      label={label}
+      description={description}
       placeholder="Search people"
       searchable
       clearable
-      clearButtonProps={{ 'aria-label': 'Back to the sample person' }}
+      clearButtonProps={{ 'aria-label': `Nobody: ${label}` }}
       data={all.map((each) => ({ value: each.ref, label: labelOf(each) }))}
       // The server has searched already.
       filter={({ options }) => options}
