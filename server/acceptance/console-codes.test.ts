@@ -29,6 +29,10 @@ test('a profile is made, a code is sent to a phone at hand and checked, and a bl
   await tab.field('Name').fill('Sign-in');
   await page.getByText('United States').first().waitFor();
   await tab.field('Your site').fill('shop.example.com');
+  await tab.choose('By', 'WhatsApp, then SMS');
+  await tab.choose('On WhatsApp the code is', 'Filled in by itself (zero-tap)');
+  await tab.field('Your Android apps').fill('com.example.app FA+9qCX9VSu');
+  await tab.field('I accept Meta’s terms of zero-tap codes').check();
   await assertPageRules(watched, 'codes-new');
   await tab.button('Make profile').click();
   await tab.heading('Sign-in').waitFor();

@@ -453,3 +453,57 @@ async function inTurns<Result>(count: number, call: (index: number) => Promise<R
   await Promise.all(Array.from({ length: 50 }, work));
   return results;
 }
+
+test('a code on WhatsApp is taken over by the apps that the profile names, once Meta has approved that', async () => {
+  const { senders } = await program.call<{ senders: { id: number; medium: string; purpose: string }[] }>(
+    'GET',
+    '/api/senders',
+  );
+  const sender = senders.find((each) => each.medium === 'whatsApp' && each.purpose === 'transactional');
+  const apps = [{ packageName: 'com.example.app', signatureHash: 'FA+9qCX9VSu' }];
+  const made = (name: string, whatsAppApps: object) =>
+    program.call<{ id: number; whatsAppApps: object }>('POST', '/api/verifications/profiles', {
+      ...{ name, countries: ['GB'], channels: ['whatsApp'], whatsAppApps },
+    });
+  await assert.rejects(made('Unaccepted', { tap: 'zeroTap', apps }), /accept Meta’s terms of zero-tap/);
+  await assert.rejects(
+    made('No hash', { tap: 'oneTap', apps: [{ ...apps[0], signatureHash: 'x' }] }),
+    /whatsAppApps/,
+  );
+  const taps = [
+    { tap: 'oneTap', apps, autofillText: 'Fill it in' },
+    { tap: 'zeroTap', apps, zeroTapTermsAccepted: true },
+  ];
+  for (const [index, whatsAppApps] of taps.entries()) {
+    const profile = await made(`By ${whatsAppApps.tap}`, whatsAppApps);
+    assert.deepEqual(profile.whatsAppApps, whatsAppApps);
+    const path = `/api/verifications/profiles/${profile.id}`;
+    interface Standing {
+      whatsApp: { status: string; name: string }[];
+    }
+    const standing = async () => (await program.call<Standing>('GET', path)).whatsApp[0];
+    await program.call('POST', `${path}/whatsApp`, { senderId: sender?.id });
+    await program.until(`approval of ${whatsAppApps.tap}`, async () =>
+      (await standing())?.status === 'APPROVED' ? true : null,
+    );
+    const phone = `+44740010040${index}`;
+    const begun = await program.call<Begun>('POST', '/api/verifications', {
+      ...{ profileId: profile.id, phoneNumber: phone },
+    });
+    assert.equal(begun.channel, 'whatsApp');
+    const [message] = await phones.hears(phone, 1);
+    const [code = ''] = message?.template?.parameters ?? [];
+    assert.match(code, /^\d{6}$/);
+    const { rendered } = (
+      await program.simulator<{ messages: { rendered: { buttons: { url: string }[] } }[] }>(
+        'GET',
+        `/handsets/${encodeURIComponent(phone)}/messages`,
+      )
+    ).messages[0]!;
+    const type = whatsAppApps.tap === 'oneTap' ? 'ONE_TAP' : 'ZERO_TAP';
+    assert.match(rendered.buttons[0]?.url ?? '', new RegExp(`otp_type=${type}&code=otp${code}$`));
+    // Another app is another template.
+    await program.call('PATCH', path, { whatsAppApps: null });
+    assert.equal(await standing(), undefined);
+  }
+});

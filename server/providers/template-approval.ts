@@ -89,7 +89,17 @@ export interface NewTemplate extends TemplateShape {
   language: string;
   category: 'MARKETING' | 'UTILITY' | 'AUTHENTICATION';
   /** Of a template of category AUTHENTICATION, whose words are the provider's own: of its shape nothing counts. */
-  authentication?: { securityRecommendation: boolean; expiresInMinutes: number };
+  authentication?: {
+    securityRecommendation: boolean;
+    expiresInMinutes: number;
+    /** Android apps that take the code over, at a press or none; elsewhere, and without them, it is copied. */
+    apps?: {
+      tap: 'oneTap' | 'zeroTap';
+      apps: readonly { packageName: string; signatureHash: string }[];
+      autofillText?: string;
+      zeroTapTermsAccepted?: boolean;
+    };
+  };
 }
 
 /** A template as a provider holds it. */

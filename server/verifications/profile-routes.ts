@@ -17,6 +17,7 @@ import {
   requireProfile,
   updateProfile,
 } from './profiles.sql.ts';
+import { codeApps, faultOfCodeApps, readCodeApps } from './whatsapp/code-apps.ts';
 import { codeTemplateName } from './whatsapp/code-template.ts';
 import { type CodeTemplate, codeTemplatesOf } from './whatsapp/code-templates.sql.ts';
 import { submitCodeTemplate } from './whatsapp/submit-code-template.ts';
@@ -78,6 +79,11 @@ const fields = {
       }),
     ),
   ),
+  whatsAppApps: Type.Optional(
+    Type.Union([codeApps, Type.Null()], {
+      description: 'Android apps that take a code on WhatsApp over; null: it is copied',
+    }),
+  ),
   hourlyLimit: Type.Optional(
     Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'Most codes asked for in an hour' }),
   ),
@@ -122,6 +128,7 @@ const profileAnswer = Type.Object({
   countries: Type.Array(Type.String()),
   webDomain: nullable(Type.String()),
   appHash: nullable(Type.String()),
+  whatsAppApps: nullable(codeApps),
   hourlyLimit: Type.Integer(),
   dailyBudget: Type.Number(),
   example: Type.String({ description: 'The text as it goes out, the code hidden' }),
@@ -204,7 +211,11 @@ export const profileRoutes: Routes = (api, context) => {
     async ({ params: { id }, body, caller: { project } }) => {
       const before = await requireProfile(db, project.id, id);
       const { id: _id, project_id: _project, created_at: _made, updated_at: _changed, ...present } = before;
-      const row = rowOf(body, { ...present, texts: JSON.stringify(present.texts) });
+      const apps = present.whatsapp_apps;
+      const row = rowOf(body, {
+        ...{ ...present, texts: JSON.stringify(present.texts) },
+        whatsapp_apps: apps === null ? null : JSON.stringify(apps),
+      });
       await checkProfile(db, project, row);
       const profile = await updateProfile(db, before, row, clock.now());
       if (!profile) throw nameTaken(row.name);
@@ -254,7 +265,7 @@ export const profileRoutes: Routes = (api, context) => {
 /** A profile is as NIST and Twilio have it unless somebody says otherwise (limits.ts). */
 const firstValues = (name: string, allowed: string[]): ProfileFields => ({
   ...{ name, countries: allowed, channels: ['sms'], sender_ids: [], brand: null, texts: '{}' },
-  ...{ code_length: 6, lives_seconds: 300, web_domain: null, app_hash: null },
+  ...{ code_length: 6, lives_seconds: 300, web_domain: null, app_hash: null, whatsapp_apps: null },
   ...{ hourly_limit: 1_000, daily_budget_micros: 50 * microsADollar },
 });
 
@@ -271,6 +282,10 @@ function rowOf(body: Static<typeof profileChange>, before: ProfileFields): Profi
     countries: body.countries ?? before.countries,
     web_domain: body.webDomain === undefined ? before.web_domain : body.webDomain,
     app_hash: body.appHash === undefined ? before.app_hash : body.appHash,
+    whatsapp_apps:
+      body.whatsAppApps === undefined
+        ? before.whatsapp_apps
+        : body.whatsAppApps && JSON.stringify(body.whatsAppApps),
     hourly_limit: body.hourlyLimit ?? before.hourly_limit,
     daily_budget_micros:
       dailyBudget === undefined ? before.daily_budget_micros : Math.round(dailyBudget * microsADollar),
@@ -294,6 +309,9 @@ async function checkProfile(db: Database, project: CallerProject, row: ProfileFi
     const fault = faultOfText(text);
     if (fault) throw new ApiError('BadParams', `${field} ${fault}`, { field });
   }
+  const apps = row.whatsapp_apps ? readCodeApps(JSON.parse(String(row.whatsapp_apps))) : null;
+  const faultOfApps = apps && faultOfCodeApps(apps);
+  if (faultOfApps) throw new ApiError('BadParams', `whatsAppApps: ${faultOfApps}`, { field: 'whatsAppApps' });
   const candidates = await loadCandidates(db, project.id);
   for (const id of row.sender_ids) {
     const sender = candidates.find((each) => each.id === id);
@@ -338,6 +356,7 @@ function shown(
     ...{ brand: profile.brand, texts: profile.texts as Record<string, string> },
     ...{ codeLength: profile.code_length, livesSeconds: profile.lives_seconds, countries: profile.countries },
     ...{ webDomain: profile.web_domain, appHash: profile.app_hash, hourlyLimit: profile.hourly_limit },
+    whatsAppApps: readCodeApps(profile.whatsapp_apps),
     dailyBudget: profile.daily_budget_micros / microsADollar,
     ...{ example: body, segments },
     whatsApp: templates

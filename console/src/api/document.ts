@@ -24126,6 +24126,23 @@ export interface paths {
                                 countries: string[];
                                 webDomain: string | null;
                                 appHash: string | null;
+                                whatsAppApps: {
+                                    /**
+                                     * @description At a press on the button, or by itself as the message comes
+                                     * @enum {unknown}
+                                     */
+                                    tap: "oneTap" | "zeroTap";
+                                    apps: {
+                                        /** @description As com.example.app */
+                                        packageName: string;
+                                        /** @description Of 11 characters, of the key that the app is signed with */
+                                        signatureHash: string;
+                                    }[];
+                                    /** @description On the button; Meta’s own unless given */
+                                    autofillText?: string;
+                                    /** @description That you accept Meta’s terms of zero-tap, which zeroTap needs */
+                                    zeroTapTermsAccepted?: boolean;
+                                } | null;
                                 hourlyLimit: number;
                                 dailyBudget: number;
                                 /** @description The text as it goes out, the code hidden */
@@ -24192,6 +24209,24 @@ export interface paths {
                         livesSeconds?: number;
                         webDomain?: string | null;
                         appHash?: string | null;
+                        /** @description Android apps that take a code on WhatsApp over; null: it is copied */
+                        whatsAppApps?: {
+                            /**
+                             * @description At a press on the button, or by itself as the message comes
+                             * @enum {unknown}
+                             */
+                            tap: "oneTap" | "zeroTap";
+                            apps: {
+                                /** @description As com.example.app */
+                                packageName: string;
+                                /** @description Of 11 characters, of the key that the app is signed with */
+                                signatureHash: string;
+                            }[];
+                            /** @description On the button; Meta’s own unless given */
+                            autofillText?: string;
+                            /** @description That you accept Meta’s terms of zero-tap, which zeroTap needs */
+                            zeroTapTermsAccepted?: boolean;
+                        } | null;
                         /** @description Most codes asked for in an hour */
                         hourlyLimit?: number;
                         /** @description Most dollars that codes may cost in 24 hours, by the table of rates */
@@ -24221,6 +24256,23 @@ export interface paths {
                             countries: string[];
                             webDomain: string | null;
                             appHash: string | null;
+                            whatsAppApps: {
+                                /**
+                                 * @description At a press on the button, or by itself as the message comes
+                                 * @enum {unknown}
+                                 */
+                                tap: "oneTap" | "zeroTap";
+                                apps: {
+                                    /** @description As com.example.app */
+                                    packageName: string;
+                                    /** @description Of 11 characters, of the key that the app is signed with */
+                                    signatureHash: string;
+                                }[];
+                                /** @description On the button; Meta’s own unless given */
+                                autofillText?: string;
+                                /** @description That you accept Meta’s terms of zero-tap, which zeroTap needs */
+                                zeroTapTermsAccepted?: boolean;
+                            } | null;
                             hourlyLimit: number;
                             dailyBudget: number;
                             /** @description The text as it goes out, the code hidden */
@@ -24301,6 +24353,23 @@ export interface paths {
                             countries: string[];
                             webDomain: string | null;
                             appHash: string | null;
+                            whatsAppApps: {
+                                /**
+                                 * @description At a press on the button, or by itself as the message comes
+                                 * @enum {unknown}
+                                 */
+                                tap: "oneTap" | "zeroTap";
+                                apps: {
+                                    /** @description As com.example.app */
+                                    packageName: string;
+                                    /** @description Of 11 characters, of the key that the app is signed with */
+                                    signatureHash: string;
+                                }[];
+                                /** @description On the button; Meta’s own unless given */
+                                autofillText?: string;
+                                /** @description That you accept Meta’s terms of zero-tap, which zeroTap needs */
+                                zeroTapTermsAccepted?: boolean;
+                            } | null;
                             hourlyLimit: number;
                             dailyBudget: number;
                             /** @description The text as it goes out, the code hidden */
@@ -24410,6 +24479,24 @@ export interface paths {
                         livesSeconds?: number;
                         webDomain?: string | null;
                         appHash?: string | null;
+                        /** @description Android apps that take a code on WhatsApp over; null: it is copied */
+                        whatsAppApps?: {
+                            /**
+                             * @description At a press on the button, or by itself as the message comes
+                             * @enum {unknown}
+                             */
+                            tap: "oneTap" | "zeroTap";
+                            apps: {
+                                /** @description As com.example.app */
+                                packageName: string;
+                                /** @description Of 11 characters, of the key that the app is signed with */
+                                signatureHash: string;
+                            }[];
+                            /** @description On the button; Meta’s own unless given */
+                            autofillText?: string;
+                            /** @description That you accept Meta’s terms of zero-tap, which zeroTap needs */
+                            zeroTapTermsAccepted?: boolean;
+                        } | null;
                         /** @description Most codes asked for in an hour */
                         hourlyLimit?: number;
                         /** @description Most dollars that codes may cost in 24 hours, by the table of rates */
@@ -24439,6 +24526,23 @@ export interface paths {
                             countries: string[];
                             webDomain: string | null;
                             appHash: string | null;
+                            whatsAppApps: {
+                                /**
+                                 * @description At a press on the button, or by itself as the message comes
+                                 * @enum {unknown}
+                                 */
+                                tap: "oneTap" | "zeroTap";
+                                apps: {
+                                    /** @description As com.example.app */
+                                    packageName: string;
+                                    /** @description Of 11 characters, of the key that the app is signed with */
+                                    signatureHash: string;
+                                }[];
+                                /** @description On the button; Meta’s own unless given */
+                                autofillText?: string;
+                                /** @description That you accept Meta’s terms of zero-tap, which zeroTap needs */
+                                zeroTapTermsAccepted?: boolean;
+                            } | null;
                             hourlyLimit: number;
                             dailyBudget: number;
                             /** @description The text as it goes out, the code hidden */

@@ -11,3 +11,6 @@ export type Json = ColumnType<unknown, string, string>;
 
 /** The same with a default, so that it may be left out of an insert. */
 export type DefaultedJson = ColumnType<unknown, string | undefined, string>;
+
+/** The same where there may be none; read as null then. */
+export type OptionalJson = ColumnType<unknown, string | null, string | null>;

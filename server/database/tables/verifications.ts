@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 import type { Medium } from '../../medium/media.ts';
-import type { DefaultedJson, Timestamp } from './columns.ts';
+import type { DefaultedJson, OptionalJson, Timestamp } from './columns.ts';
 
 /** One-time codes. */
 export interface VerificationsTables {
@@ -24,6 +24,7 @@ export interface VerificationProfileTable {
   countries: string[];
   web_domain: string | null;
   app_hash: string | null;
+  whatsapp_apps: OptionalJson;
   hourly_limit: number;
   daily_budget_micros: number;
   created_at: Timestamp;

@@ -60,6 +60,7 @@ export function buildTemplateComponents(
 function authenticationComponents({
   securityRecommendation,
   expiresInMinutes,
+  apps,
 }: NonNullable<NewTemplate['authentication']>): BuiltTemplate {
   const [shortest, longest] = templateLimits.codeMinutes;
   if (expiresInMinutes < shortest || expiresInMinutes > longest)
@@ -70,8 +71,21 @@ function authenticationComponents({
     components: [
       { type: 'BODY', add_security_recommendation: securityRecommendation },
       { type: 'FOOTER', code_expiration_minutes: expiresInMinutes },
-      { type: 'BUTTONS', buttons: [{ type: 'OTP', otp_type: 'COPY_CODE' }] },
+      { type: 'BUTTONS', buttons: [codeButton(apps)] },
     ],
+  };
+}
+
+function codeButton(taken: NonNullable<NewTemplate['authentication']>['apps']): Record<string, unknown> {
+  if (taken === undefined) return { type: 'OTP', otp_type: 'COPY_CODE' };
+  const { tap, apps, autofillText, zeroTapTermsAccepted } = taken;
+  return {
+    ...{ type: 'OTP', otp_type: tap === 'oneTap' ? 'ONE_TAP' : 'ZERO_TAP' },
+    ...(autofillText === undefined ? {} : { autofill_text: autofillText }),
+    ...(tap === 'zeroTap' ? { zero_tap_terms_accepted: zeroTapTermsAccepted === true } : {}),
+    supported_apps: apps.map(({ packageName, signatureHash }) => ({
+      ...{ package_name: packageName, signature_hash: signatureHash },
+    })),
   };
 }
 

@@ -5,6 +5,7 @@ import { hasAccountWith } from '../../senders/provider-accounts.sql.ts';
 import { requireSender } from '../../senders/sender.ts';
 import { approverOf, notApproved } from '../../senders/template-approver.ts';
 import type { Profile } from '../profiles.sql.ts';
+import { readCodeApps } from './code-apps.ts';
 import { codeTemplateName, minutesOf } from './code-template.ts';
 import { keepCodeTemplate, keepCodeTemplateStatus } from './code-templates.sql.ts';
 
@@ -47,7 +48,11 @@ export async function submitCodeTemplate(
     });
     return { name, language, status, reason };
   }
-  const authentication = { securityRecommendation: true, expiresInMinutes: minutesOf(profile) };
+  const apps = readCodeApps(profile.whatsapp_apps);
+  const authentication = {
+    ...{ securityRecommendation: true, expiresInMinutes: minutesOf(profile) },
+    ...(apps && { apps }),
+  };
   const made = { name, language, category: 'AUTHENTICATION' as const, body: '', authentication };
   const result = await approval.submit(account, made, exchanges);
   if (result.outcome !== 'created') throw notApproved(approver, result, 'refused the template');

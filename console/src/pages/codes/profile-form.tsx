@@ -7,6 +7,7 @@ import { changeProfile, createProfile, type VerificationProfile } from '../../ap
 import { ActionForm } from '../../shell/action-form.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { countries as allCountries } from '../../words/countries.ts';
+import { CodeAppsFields, readApps, writtenApps } from './code-apps-fields.tsx';
 
 const channelChoices = [
   { value: 'sms', label: 'SMS' },
@@ -40,6 +41,7 @@ export function ProfileForm({
   const [own, setOwn] = useState(profile?.texts['*'] ?? '');
   const [webDomain, setWebDomain] = useState(profile?.webDomain ?? '');
   const [appHash, setAppHash] = useState(profile?.appHash ?? '');
+  const [apps, setApps] = useState(() => writtenApps(profile?.whatsAppApps ?? null));
   const [minutes, setMinutes] = useState<number | string>((profile?.livesSeconds ?? 300) / 60);
   const [codeLength, setCodeLength] = useState<number | string>(profile?.codeLength ?? 6);
   const [hourlyLimit, setHourlyLimit] = useState<number | string>(profile?.hourlyLimit ?? 1_000);
@@ -51,7 +53,7 @@ export function ProfileForm({
       channels: channelsOf(channels),
       ...{ name: name.trim(), countries, senderIds: senderIds.map(Number), brand: orNull(brand) },
       texts: own.trim() === '' ? texts : { ...texts, '*': own.trim() },
-      ...{ webDomain: orNull(webDomain), appHash: orNull(appHash) },
+      ...{ webDomain: orNull(webDomain), appHash: orNull(appHash), whatsAppApps: readApps(apps) },
       ...(lives !== undefined && { livesSeconds: Math.round(lives * 60) }),
       ...{ codeLength: orNothing(codeLength), hourlyLimit: orNothing(hourlyLimit) },
       dailyBudget: orNothing(dailyBudget),
@@ -130,6 +132,7 @@ export function ProfileForm({
         value={appHash}
         onChange={(event) => setAppHash(event.currentTarget.value)}
       />
+      {channels.includes('whatsApp') && <CodeAppsFields apps={apps} onChange={setApps} />}
       <Group grow align="start">
         <NumberInput
           label="Minutes it lives"

@@ -27,6 +27,8 @@ export function WhatsAppCard({ profile }: { profile: VerificationProfile }) {
         <Text size="sm">
           The words are Meta’s own. A code goes out in a language once Meta has approved it, mostly within
           minutes.
+          {profile.whatsAppApps &&
+            ' It holds your apps: after a change of them have it approved anew; until then codes go by the next channel.'}
         </Text>
         {profile.whatsApp.map(({ language: tag, status, reason }) => (
           <Group key={tag} justify="space-between">
