@@ -123,7 +123,12 @@ test(`a cart journey of ${people} people while program and connections are kille
       const due = lines.filter(({ to }) => wantTaps.has(to) && !tapped.has(to));
       await each(due, async ({ to, body }) => {
         const url = /http\S+/.exec(body)?.[0] ?? '';
-        await again(() => place.simulator('POST', `/handsets/${encodeURIComponent(to)}/taps`, { url }));
+        await again(async () => {
+          const tap = `/handsets/${encodeURIComponent(to)}/taps`;
+          const { status } = await place.simulator<{ status: number }>('POST', tap, { url });
+          // Whoever taps while the program is down sees a fault, and taps again.
+          if (status >= 400) throw new Error(`the link answered ${status}`);
+        });
         tapped.add(to);
       });
       await sleep(1_000);
