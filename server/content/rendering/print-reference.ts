@@ -72,8 +72,8 @@ fields lead beyond is skipped with \`renderError\` (\`contentTooLong\` for links
 ## Locales
 
 \`locale\` in an upsert or update puts the content beside the default one, under the same template; the first content is the default, and \`isDefaultLocale\`
-makes another one it; \`DELETE /api/templates/{id}/locales/pt\` takes one out again. \`POST /api/templates/{id}/clone\` copies a template with all of them. The person's field \`locale\`, else \`language\`, chooses: \`pt-BR\`, then \`pt\`, then the default. \`GET …/get?locale=pt\` reads one. A WhatsApp
-template has one language, since Meta approves each on its own; a clone is submitted anew, under a name of its own.
+makes another one it; \`DELETE /api/templates/{id}/locales/pt\` takes one out again. \`POST /api/templates/{id}/clone\` copies a template with all of them. The person's field \`locale\`, else \`language\`, chooses: \`pt-BR\`, then \`pt\`, then the default. \`GET …/get?locale=pt\` reads one. On WhatsApp
+Meta approves each [language](whatsapp-templates.md) on its own; a clone is submitted anew, under a name of its own.
 
 ## Fields of the message itself
 
