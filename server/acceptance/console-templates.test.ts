@@ -112,7 +112,7 @@ test('a WhatsApp message shows filled with its buttons, and near its limit its w
   await assertPageRules(watched, 'template-whatsapp-kept');
   await tab.field('Body').fill(`Hi {{firstName}}, ${'news '.repeat(199)}!`);
   await seen(/body, filled in, has 1,00\d of the 1,024 characters/);
-  await page.getByText('Meta approves each language by itself').waitFor();
+  await page.getByRole('heading', { name: 'Languages' }).waitFor();
   await tab.field('Body').fill('Hi *{{firstName}}*, news from {{city}}!');
 });
 

@@ -80,16 +80,19 @@ const looks = {
   dark: ['color-contrast', 'link-in-text-block'],
 };
 
+/** What need not lie in a landmark: axe's own, and a tooltip, which one passes by and which is read with what it explains. */
+const outsideLandmarks = 'dialog, [role=dialog], [role=alertdialog], svg, [role=tooltip]';
+
 /** What axe finds, each with the element and the remedy. */
 async function faultsIn(page: Page, look: string[]): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
   const { violations } = await page.evaluate(
-    (runOnly) =>
-      (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
-        resultTypes: ['violations'],
-        runOnly,
-      }),
-    look,
+    ([runOnly, regionMatcher]) => {
+      const looker = (globalThis as unknown as { axe: typeof axe }).axe;
+      looker.configure({ checks: [{ id: 'region', options: { regionMatcher } }] });
+      return looker.run(document, { resultTypes: ['violations'], runOnly });
+    },
+    [look, outsideLandmarks] as const,
   );
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
