@@ -124,6 +124,34 @@ test('a text asks from 0 to 10, replies are scores, the last one counts, and a S
   );
 });
 
+test('who is merged answers what they were asked before', async () => {
+  const { messageTypeId } = types.get('SMS Marketing')!;
+  const phone = american(20);
+  await program.call('POST', '/api/users/update', {
+    ...{ email: 'before@example.com', dataFields: { phoneNumber: phone } },
+  });
+  const { params } = await program.call<{ params: { templateId: number } }>(
+    'POST',
+    '/api/templates/sms/upsert',
+    { clientTemplateId: 'stars', name: 'stars', messageTypeId, message: 'How many stars, 1 to 5?' },
+  );
+  const survey = await program.call<Survey>('POST', '/api/surveys', {
+    name: 'Stars',
+    questions: [{ key: 'stars', text: 'Stars?', kind: 'stars', templateIds: [params.templateId] }],
+  });
+  await program.call('POST', '/api/templates/sms/proof', {
+    ...{ templateId: params.templateId, recipientPhoneNumber: phone },
+  });
+  const [asked] = await phones.hears(phone, 1);
+  await program.call('POST', '/api/users/update', { email: 'after@example.com' });
+  await program.call('POST', '/api/users/merge', {
+    ...{ sourceEmail: 'before@example.com', destinationEmail: 'after@example.com' },
+  });
+  await phones.writes(phone, asked?.from ?? '', '4');
+  const answers = await answered(survey, 'stars', 1);
+  assert.partialDeepStrictEqual(answers, [{ answer: '4', user: { phoneNumber: phone } }]);
+});
+
 test('a button answers by what stands behind it; what comes too late, or after another message, is no answer', async () => {
   const { messageTypeId } = types.get('WhatsApp Marketing')!;
   const phone = '+447700940001';

@@ -145,7 +145,13 @@ const post = (id: number, deed: string, body?: object) =>
 const british = (index: number) => `+4477009${String(30_000 + index).padStart(5, '0')}`;
 
 /** Sends a flow to somebody within their session; the id of the message on their phone. */
-async function sendFlow(tag: string, phone: string, flow: Flow, action?: object): Promise<string> {
+async function sendFlow(
+  tag: string,
+  phone: string,
+  flow: Flow,
+  action?: object,
+  isDraft = false,
+): Promise<string> {
   await phones.writes(phone, ours.whatsApp, 'Hello');
   const before = (await phones.heard(phone)).length;
   const { params } = await program.call<{ params: { templateId: number } }>(
@@ -156,6 +162,7 @@ async function sendFlow(tag: string, phone: string, flow: Flow, action?: object)
       message: {
         ...{ type: 'flow', body: 'Tell us more', label: 'Open', flow: { id: flow.providerFlowId } },
         ...(action && { action }),
+        ...(isDraft && { isDraft }),
       },
     },
   );
@@ -519,4 +526,37 @@ test('an endpoint turns away who is not Meta, what it cannot open, and the token
     ...{ email: 'cleo@example.com', dataFields: { firstName: 'Somebody else' } },
   });
   assert.equal(await (await fetch(endpoint, signed(sent[0] ?? ''))).text(), first);
+});
+
+test('nobody agrees by trying a draft, whose words may change yet, nor in a form that was sent to somebody else', async () => {
+  const [tester, receiver, other] = [british(40), british(41), british(42)];
+  const action = { type: 'navigate', screen: 'SIZE' };
+  const draft = await make('Not yet', preferences);
+  const consents = [{ answer: 'agree', messageTypeId: typeId }];
+  await put(draft.id, 'mapping', { fields: [], eventName: null, consents });
+  await fillIn(tester, await sendFlow('draft', tester, draft, action, true), { size: 's', agree: true });
+  await post(draft.id, 'versions', {
+    ...{ json: JSON.parse(JSON.stringify(preferences).replaceAll(wording, 'Something else')), after: 1 },
+  });
+  await fillIn(tester, await sendFlow('draft', tester, draft, action, true), { size: 's', agree: true });
+  const to = `messageType:${typeId}`;
+  assert.deepEqual(
+    (await answersOf(draft)).map(({ outcome }) => outcome),
+    [[{ answer: 'agree', to, outcome: 'draft' }], [{ answer: 'agree', to, outcome: 'draft' }]],
+  );
+  const { response } = await fillIn(receiver, await sendFlow('form', receiver, published, action), {
+    ...{ size: 's', agree: true },
+  });
+  await phones.writes(other, ours.whatsApp, '', { flow: { response } });
+  const [last] = await answersOf(published);
+  assert.equal(last?.user.phoneNumber, other);
+  assert.partialDeepStrictEqual(last?.outcome.at(-1), { answer: 'agree', outcome: 'otherPerson' });
+  for (const phone of [tester, other]) {
+    const { lane, id } = await profileOf(phone);
+    const { rows } = await sql`
+      SELECT 1 FROM consent_entry WHERE lane = ${lane} AND user_id = ${id} AND action = 'optIn'`.execute(
+      program.database.db,
+    );
+    assert.deepEqual(rows, []);
+  }
 });

@@ -2,9 +2,12 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { lanes } from '../lanes/lanes.ts';
 import { askTogether } from '../lanes/over-lanes.sql.ts';
+import { sendByLane } from '../users/by-lane.ts';
+import type { UserRef } from '../users/identity.ts';
 
 /** A message that may have asked something. */
 export interface AskingMessage {
+  lane: number;
   id: number;
   templateId: number;
   leftAt: Date;
@@ -12,21 +15,30 @@ export interface AskingMessage {
 
 /**
  * The message that somebody's words answer: the one that they name, where it was from one of these templates; else the last that this sender sent them of
- * those. Null for none.
+ * those. Who was merged into them was asked on their behalf: such messages stay where they were. Null for none.
  */
 export async function findAsking(
   db: Database,
-  lane: number,
-  asked: { userId: number; senderId: number; answers: number | undefined; templateIds: readonly number[] },
+  user: UserRef,
+  asked: { senderId: number; answers: number | undefined; templateIds: readonly number[] },
 ): Promise<AskingMessage | null> {
-  const { userId, senderId, answers, templateIds } = asked;
-  const { rows } = await sql<AskingMessage>`
-    SELECT id, template_id AS "templateId", dispatched_at AS "leftAt" FROM message
-    WHERE lane = ${lane} AND user_id = ${userId} AND sender_id = ${senderId} AND dispatched_at IS NOT NULL
-      AND template_id = ANY (${[...templateIds]}::int[])
-      AND ${answers === undefined ? sql`true` : sql`id = ${answers}`}
-    ORDER BY dispatched_at DESC LIMIT 1`.execute(db);
-  return rows[0] ?? null;
+  const { senderId, answers, templateIds } = asked;
+  const { rows: merged } = await sql<UserRef>`
+    SELECT source_lane AS lane, source_id AS id FROM merged_user
+    WHERE lane = ${user.lane} AND user_id = ${user.id}`.execute(db);
+  const found = await sendByLane(
+    db,
+    [user, ...merged],
+    ({ lane }) => lane,
+    (lane, group) => sql<AskingMessage>`
+      SELECT lane, id, template_id AS "templateId", dispatched_at AS "leftAt" FROM message
+      WHERE lane = ${lane} AND user_id = ANY (${group.map(({ id }) => id)}::bigint[]) AND sender_id = ${senderId}
+        AND dispatched_at IS NOT NULL AND template_id = ANY (${[...templateIds]}::int[])
+        AND ${answers === undefined ? sql`true` : sql`id = ${answers}`}
+      ORDER BY dispatched_at DESC LIMIT 1`,
+  );
+  const messages = found.flatMap(({ rows }) => rows);
+  return messages.sort((one, other) => other.leftAt.getTime() - one.leftAt.getTime())[0] ?? null;
 }
 
 /** An answer to be kept. */

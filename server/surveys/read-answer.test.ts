@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readAnswer, readPayload } from './read-answer.ts';
+import { readAnswer, readPayload, readPressed } from './read-answer.ts';
 import { resultOf } from './results.ts';
 import type { SurveyQuestion } from './survey.ts';
 
@@ -47,4 +47,29 @@ test('the net promoter score is promoters less detractors, of all who answered',
   assert.deepEqual(result.nps, { promoters: 5, passives: 3, detractors: 2, score: 30 });
   assert.deepEqual([result.answered, result.asked, result.average], [10, 20, 7.8]);
   assert.equal(result.answers.length, 11);
+});
+
+test('what the database cannot hold is left out of words; a press is the choice of its key, whatever another is called', () => {
+  assert.deepEqual(answers('text', ['a\0b', `${'a'.repeat(3_999)}😀`]), ['ab', `${'a'.repeat(3_999)}\uFFFD`]);
+  const crossed: SurveyQuestion = {
+    ...question('choice'),
+    choices: [
+      { key: 'a', label: 'B' },
+      { key: 'b', label: 'C' },
+    ],
+  };
+  assert.equal(readPressed(crossed, 'b')?.answer, 'b');
+  assert.equal(readPressed(crossed, '2'), null);
+});
+
+test('what was answered before a question asked for numbers is in none of its figures', () => {
+  const counts = [
+    { question: 'q', answer: 'good', people: 3 },
+    { question: 'q', answer: '10', people: 1 },
+    { question: 'q', answer: '11', people: 1 },
+  ];
+  assert.partialDeepStrictEqual(resultOf(question('nps'), counts, null), {
+    ...{ answered: 1, average: 10 },
+    nps: { promoters: 1, passives: 0, detractors: 0, score: 100 },
+  });
 });

@@ -1,3 +1,4 @@
+import { storableText } from '../providers/storable-text.ts';
 import type { SurveyQuestion } from './survey.ts';
 
 /** What somebody answers to a question. */
@@ -19,9 +20,16 @@ export function readPayload(payload: string): { surveyId: number; question: stri
   return id === undefined ? null : { surveyId: Number(id), question, choice };
 }
 
+/** What stood behind a pressed button, as an answer: a choice by its key alone, whatever another is called. Pure. */
+export function readPressed(question: SurveyQuestion, choice: string): ReadAnswer | null {
+  if (question.kind !== 'choice') return readAnswer(question, choice);
+  const found = question.choices.find(({ key }) => key === choice);
+  return found ? { answer: found.key, score: null, label: found.label } : null;
+}
+
 /** Words, or what a form was filled with, as an answer to a question; null for what is none. Pure. */
 export function readAnswer(question: SurveyQuestion, words: string): ReadAnswer | null {
-  const text = words.trim();
+  const text = storableText(words).trim();
   if (text === '') return null;
   switch (question.kind) {
     case 'choice':
@@ -39,7 +47,7 @@ export function readAnswer(question: SurveyQuestion, words: string): ReadAnswer 
       return number === undefined ? null : { answer: number, score: Number(number), label: number };
     }
     case 'text': {
-      const kept = text.slice(0, longestWords);
+      const kept = storableText(text.slice(0, longestWords));
       return { answer: kept, score: null, label: kept };
     }
   }

@@ -23,11 +23,13 @@ export function resultOf(
   asked: number | null,
 ): QuestionResult {
   const { key, text, kind } = question;
-  const own = counts.filter((each) => each.question === key);
+  const isScored = kind === 'nps' || kind === 'stars' || kind === 'number';
+  const given = counts.filter((each) => each.question === key);
+  // What was answered before the question became one of numbers is none.
+  const own = isScored ? given.filter(({ answer }) => isOn(kind, answer)) : given;
   const answered = sumOf(own);
   const peopleOf = (answer: string) => own.find((each) => each.answer === answer)?.people ?? 0;
   const scale = scaleOf(question, own);
-  const isScored = kind === 'nps' || kind === 'stars' || kind === 'number';
   const total = own.reduce((sum, { answer, people }) => sum + Number(answer) * people, 0);
   return {
     ...{ key, text, kind, asked, answered },
@@ -35,6 +37,14 @@ export function resultOf(
     average: isScored && answered > 0 ? Math.round((total / answered) * 100) / 100 : null,
     nps: kind === 'nps' && answered > 0 ? npsOf(own, answered) : null,
   };
+}
+
+/** Whether an answer is a number that a question of this kind asks for. */
+function isOn(kind: SurveyQuestion['kind'], answer: string): boolean {
+  const number = answer.trim() === '' ? Number.NaN : Number(answer);
+  if (kind === 'number') return Number.isFinite(number);
+  const [from, to] = kind === 'nps' ? [0, 10] : [1, 5];
+  return Number.isInteger(number) && number >= from && number <= to;
 }
 
 const sumOf = (counts: readonly AnswerCount[]): number => counts.reduce((sum, { people }) => sum + people, 0);

@@ -4,7 +4,7 @@ import type { Announce, Happening, ReceivedHappening } from '../http/happenings.
 import type { Listener } from '../http/listener.ts';
 import { parseRecord } from '../providers/json-reading.ts';
 import { findAsking, keepAnswer } from './answers.sql.ts';
-import { type ReadAnswer, readAnswer, readPayload } from './read-answer.ts';
+import { type ReadAnswer, readAnswer, readPayload, readPressed } from './read-answer.ts';
 import type { SurveyQuestion } from './survey.ts';
 import { listSurveys, type Survey } from './surveys.sql.ts';
 
@@ -90,7 +90,7 @@ async function givenBy(
   if (pressed) {
     const survey = surveys.find(({ id }) => id === pressed.surveyId);
     const question = survey?.questions.find(({ key }) => key === pressed.question);
-    const read = question && readAnswer(question, pressed.choice);
+    const read = question && readPressed(question, pressed.choice);
     return survey && question && read ? [{ ...read, survey, question, messageId: answers ?? null }] : [];
   }
   const asking = surveys.flatMap((survey) =>
@@ -98,7 +98,7 @@ async function givenBy(
   );
   const templateIds = [...new Set(asking.flatMap((each) => each.templateIds))];
   if (templateIds.length === 0) return [];
-  const message = await findAsking(db, lane, { userId, senderId, answers, templateIds });
+  const message = await findAsking(db, { lane, id: userId }, { senderId, answers, templateIds });
   if (!message) return [];
   const asked = asking.filter(
     ({ survey, templateIds: ids }) =>
@@ -107,7 +107,7 @@ async function givenBy(
   );
   const of = ({ survey, question }: (typeof asked)[number], words: string): Given[] => {
     const read = readAnswer(question, words);
-    return read ? [{ ...read, survey, question, messageId: message.id }] : [];
+    return read ? [{ ...read, survey, question, messageId: message.lane === lane ? message.id : null }] : [];
   };
   if (messageKind === 'flow') {
     const response = parseRecord(payload ?? '');

@@ -25,6 +25,8 @@ export interface AnsweredFlow {
   accountId: number;
   flowId: string | undefined;
   flowName: string | undefined;
+  /** It was sent for a try, of what may be changed since. */
+  isDraft: boolean;
 }
 
 /** A message of a project that sent a flow; null for another, or one whose words are gone. */
@@ -35,7 +37,7 @@ export async function findFlowMessage(
 ): Promise<AnsweredFlow | null> {
   const { rows } = await sql<AnsweredFlow>`
     SELECT m.user_id AS "userId", s.provider_account_id AS "accountId", m.content->'flow'->>'id' AS "flowId",
-      m.content->'flow'->>'name' AS "flowName"
+      m.content->'flow'->>'name' AS "flowName", coalesce(m.content->'isDraft' = 'true'::jsonb, false) AS "isDraft"
     FROM message m JOIN sender s ON s.id = m.sender_id
     WHERE m.lane = ${lane} AND m.id = ${id} AND m.project_id = ${projectId} AND m.content ? 'flow'`.execute(
     db,

@@ -19,6 +19,10 @@ export interface FlowFault {
 
 /** Most parts of a screen, and most ways out of one (Meta, Flow JSON). */
 const most = { parts: 50, ways: 10 };
+/** What is far beyond all forms is told by itself, and not looked into: screens, and parts of a screen. */
+const read = { screens: 100, parts: 500 };
+/** Names that a remedy tells, and signs of each. */
+const told = { names: 20, signs: 60 };
 /** The id that ends a flow, which no screen may have (Meta, Flow JSON). */
 export const endScreen = 'SUCCESS';
 /** The one version in which a flow and its endpoint speak (Meta, Flow JSON). */
@@ -38,6 +42,8 @@ export function flowFaults(json: unknown): FlowFault[] {
   if (!isRecord(json))
     return [{ path: '$', fault: 'is no JSON object', remedy: 'Give {"version", "screens"}.' }];
   const screens = screensOf(json);
+  const vast = vastFault(screens);
+  if (vast) return [vast];
   return [
     ...headFaults(json, screens),
     ...screens.flatMap((screen) => [
@@ -49,6 +55,30 @@ export function flowFaults(json: unknown): FlowFault[] {
     ...routingFaults(json, screens),
   ];
 }
+
+function vastFault(screens: readonly FlowScreen[]): FlowFault | null {
+  if (screens.length > read.screens)
+    return {
+      path: 'screens',
+      fault: `are ${screens.length}, and no more than ${read.screens} are read`,
+      remedy: 'Leave some out, or make several flows.',
+    };
+  const screen = screens.find(({ parts }) => parts.length > read.parts);
+  return screen
+    ? {
+        path: `${screen.path}.layout.children`,
+        fault: `has ${screen.parts.length} parts; Meta takes ${most.parts}`,
+        remedy: 'Move some to another screen.',
+      }
+    : null;
+}
+
+/** Names to choose among, the first of them where there are many. */
+const listed = (names: readonly string[]): string =>
+  [
+    ...names.slice(0, told.names).map((name) => name.slice(0, told.signs)),
+    ...(names.length > told.names ? ['…'] : []),
+  ].join(', ');
 
 /** Whether a flow asks an endpoint while it is filled in. Pure. */
 export function asksEndpoint(json: JsonRecord): boolean {
@@ -246,7 +276,7 @@ function navigationFaults(
       {
         path: `${path}.next.name`,
         fault: next === '' ? 'is missing' : `${next} is no screen of this flow`,
-        remedy: `Choose among ${screens.map(({ id }) => id).join(', ')}.`,
+        remedy: `Choose among ${listed(screens.map(({ id }) => id))}.`,
       },
     ];
   if (to === screen)
@@ -277,7 +307,7 @@ function referenceFaults(screen: FlowScreen, screens: readonly FlowScreen[]): Fl
       faults.set(path, {
         path,
         fault: `names the screen ${named}, which is not there`,
-        remedy: `Choose among ${screens.map(({ id }) => id).join(', ')}.`,
+        remedy: `Choose among ${listed(screens.map(({ id }) => id))}.`,
       });
     else if (!(of === 'form' ? answersOf(place) : Object.keys(place.data)).includes(name))
       faults.set(path, {
@@ -288,7 +318,7 @@ function referenceFaults(screen: FlowScreen, screens: readonly FlowScreen[]): Fl
             : `names ${name}, which ${place.id} is not given`,
         remedy:
           of === 'form'
-            ? `Its inputs are ${answersOf(place).join(', ') || 'none'}.`
+            ? `Its inputs are ${listed(answersOf(place)) || 'none'}.`
             : `Declare it: "data": {"${name}": {"type": "string", "__example__": "…"}} on ${place.id}.`,
       });
   }
@@ -306,7 +336,7 @@ function routingFaults({ routing_model: model }: JsonRecord, screens: readonly F
     faults.push({
       path,
       fault: `${id} is no screen of this flow`,
-      remedy: `Choose among ${ids.join(', ')}.`,
+      remedy: `Choose among ${listed(ids)}.`,
     });
   for (const [from, to] of Object.entries(model)) {
     const path = `routing_model.${from}`;

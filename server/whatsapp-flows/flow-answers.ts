@@ -1,5 +1,13 @@
 import { isRecord, type JsonRecord } from '../providers/json-reading.ts';
-import { type FlowScreen, inputs, nextOf, referencesIn, screensOf, wordsAt } from './flow-json.ts';
+import {
+  type FlowPart,
+  type FlowScreen,
+  inputs,
+  nextOf,
+  referencesIn,
+  screensOf,
+  wordsAt,
+} from './flow-json.ts';
 
 /** Something that people's answers to a flow hold. */
 export interface FlowAnswerField {
@@ -7,7 +15,7 @@ export interface FlowAnswerField {
   name: string;
   /** The part that it was filled in with, as `OptIn`; null where it is what the flow was given, or always the same. */
   part: string | null;
-  /** What was asked, as people read it; null where it is not known beforehand. */
+  /** What was asked, as people read it; null where it is not known beforehand, or is not all that the answer may come from. */
   label: string | null;
   /** The choices, by the id that is answered. */
   choices: { id: string; title: string }[];
@@ -26,8 +34,8 @@ export function answerFields(json: JsonRecord): FlowAnswerField[] {
       const payload = isRecord(action.payload) ? action.payload : {};
       for (const [key, value] of Object.entries(payload)) {
         const field = { ...sourceOf(value, screen, screens), name: key };
-        // Of two that end the flow the one that tells more.
-        if (fields.get(key)?.part == null) fields.set(key, field);
+        const before = fields.get(key);
+        fields.set(key, before ? { ...eitherOf(before, field), name: key } : field);
       }
     }
   return [...fields.values()];
@@ -35,6 +43,16 @@ export function answerFields(json: JsonRecord): FlowAnswerField[] {
 
 type Source = Omit<FlowAnswerField, 'name'>;
 const unknown: Source = { part: null, label: null, choices: [] };
+
+/**
+ * Of two sources of an answer the one that tells more. An agreement is none where not every way to it has the same words: what another way
+ * answers, its person may never have seen.
+ */
+function eitherOf(one: Source, other: Source): Source {
+  if (one.part !== 'OptIn' && other.part !== 'OptIn') return one.part === null ? other : one;
+  const isSame = one.part === other.part && one.label === other.label;
+  return isSame ? one : { part: 'OptIn', label: null, choices: [] };
+}
 
 function sourceOf(value: unknown, screen: FlowScreen, screens: readonly FlowScreen[], steps = 0): Source {
   // Words around it make it another value than what was filled in.
@@ -50,7 +68,7 @@ function sourceOf(value: unknown, screen: FlowScreen, screens: readonly FlowScre
     return input
       ? {
           part: input.type,
-          label: fixedWords(input.part.label),
+          label: isPreset(input, place) ? null : fixedWords(input.part.label),
           choices: choicesIn(input.part['data-source']),
         }
       : unknown;
@@ -61,9 +79,22 @@ function sourceOf(value: unknown, screen: FlowScreen, screens: readonly FlowScre
       const { payload } = action.action;
       if (action.name !== 'navigate' || nextOf(action) !== place.id || !isRecord(payload)) continue;
       const source = sourceOf(payload[found.name], before, screens, steps + 1);
+      // A message may open the flow here, and an endpoint lead here, with a yes that nobody gave.
+      if (source.part === 'OptIn') return { ...source, label: null };
       if (source.part !== null) return source;
     }
   return unknown;
+}
+
+/** Whether an OptIn may be ticked before anybody touches it, which agrees to nothing. */
+function isPreset({ type, part }: FlowPart, { parts }: FlowScreen): boolean {
+  if (type !== 'OptIn') return false;
+  const ofForms = parts.map((form) => {
+    const values = form.part['init-values'];
+    // A reference may stand for all values of a form.
+    return isRecord(values) ? values[wordsAt(part, 'name')] : values;
+  });
+  return [part['init-value'], ...ofForms].some((value) => value !== undefined && value !== false);
 }
 
 /** Words that are the same for everybody; null for those with something filled in. */

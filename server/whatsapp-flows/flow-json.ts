@@ -109,7 +109,8 @@ export interface FlowReference {
   name: string;
 }
 
-const reference = /\$\{\s*(?:screen\.(\w+)\.)?(form|data)\.(\w+)[^}]*\}/g;
+/** What is left of a reference after its name is read no farther than this, and ends the name: text of any length is read in one go. */
+const reference = /\$\{\s*(?:screen\.(\w+)\.)?(form|data)\.(\w+)(?:[^}\w][^}]{0,500})?\}/g;
 
 /** All references within a value, with where each stands. Pure. */
 export function referencesIn(value: unknown, path: string, depth = 0): FlowReference[] {

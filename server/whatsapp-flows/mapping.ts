@@ -77,7 +77,7 @@ export function mappingFaults(
     else if (found.label === null)
       faults.push({
         field: at,
-        fault: `${answer} has a label that is filled in for each person; write its words out, for they are the proof`,
+        fault: `${answer} has no words that are the same on every way to it, and seen before they are agreed to; they are the proof. Write the label out, leave the OptIn unticked, and name it in each payload as \${form.NAME} or \${screen.ID.form.NAME}, always that of the same words`,
       });
   }
   return faults;

@@ -8,10 +8,11 @@ import { parseRecord } from '../providers/json-reading.ts';
 import { fieldsRefusal } from '../users/field-limits.ts';
 import type { UserRef } from '../users/identity.ts';
 import { mergeFields } from '../users/merge-fields.ts';
+import { mergedInto } from '../users/merged-users.ts';
 import { readUsers } from '../users/user-row.ts';
 import { type AnswerOutcome, findFlowMessage, insertFlowAnswer, mediumOfType } from './answers.sql.ts';
 import { answerFields } from './flow-answers.ts';
-import { type Flow, type FlowVersion, findNamedFlow, newestVersions } from './flows.sql.ts';
+import { type Flow, type FlowVersion, findNamedFlow, listVersions } from './flows.sql.ts';
 import { typedAnswer } from './mapping.ts';
 
 /** A flow that somebody filled in, as it came. */
@@ -52,8 +53,15 @@ export async function readFlowAnswer(
   const flow =
     sent && (await findNamedFlow(db, projectId, sent.accountId, { id: sent.flowId, name: sent.flowName }));
   if (!flow || !message) return null;
-  const version = (await newestVersions(db, [flow.id])).get(flow.id);
-  const consents = version ? await wishesOf(db, filled, { flow, version, response }) : [];
+  // What Meta has not taken nobody has seen.
+  const version = (await listVersions(db, flow.id)).find(({ uploadedAt }) => uploadedAt !== null);
+  const barred =
+    !version || sent.isDraft || flow.status === 'DRAFT'
+      ? 'draft'
+      : (await isOf(db, user, { lane: message.lane, id: sent.userId }))
+        ? null
+        : 'otherPerson';
+  const consents = await wishesOf(db, filled, { flow, version, response, barred });
   const wishes = consents.flatMap(({ wish }) => wish ?? []);
   const messageId = message.lane === user.lane ? message.id : null;
   return {
@@ -76,18 +84,37 @@ export async function readFlowAnswer(
   };
 }
 
+/** Whether somebody is the one to whom a message went, by now. */
+async function isOf(db: Context['db'], user: UserRef, to: UserRef): Promise<boolean> {
+  const remaining = to.id === user.id ? to : (await mergedInto(db, [to])).get(to.id);
+  return remaining?.lane === user.lane && remaining.id === user.id;
+}
+
 interface Consent extends AnswerOutcome {
   /** Null where nothing is agreed to, or nothing can be. */
   wish: Wish | null;
 }
 
-/** The opt-ins that somebody gave: only what an OptIn answered with yes, with the words that stood beside it as the proof. */
+/**
+ * The opt-ins that somebody gave: only what an OptIn answered with yes, with the words that stood beside it as the proof. `barred` says why
+ * nothing of the answer is one.
+ */
 async function wishesOf(
   db: Context['db'],
   { projectId, user, address, to, writtenAt }: FilledFlow,
-  { flow, version, response }: { flow: Flow; version: FlowVersion; response: Record<string, unknown> },
+  {
+    flow,
+    version,
+    response,
+    barred,
+  }: {
+    flow: Flow;
+    version: FlowVersion | undefined;
+    response: Record<string, unknown>;
+    barred: 'draft' | 'otherPerson' | null;
+  },
 ): Promise<Consent[]> {
-  const fields = answerFields(parseRecord(version.json));
+  const fields = answerFields(parseRecord(version?.json ?? ''));
   const [person] = await readUsers(db, projectId, user.lane, [user.id]);
   const consents: Consent[] = [];
   for (const { answer, messageTypeId } of flow.mapping.consents) {
@@ -99,14 +126,10 @@ async function wishesOf(
     // What agrees to WhatsApp is the account that wrote; another medium needs an address there.
     const at =
       medium === 'whatsApp' ? address : person && medium !== null ? addressFor(person, medium) : null;
-    if (!isAgreed || wording === null || medium === null || at === null) {
+    if (!isAgreed || barred || !version || wording === null || medium === null || at === null) {
       const outcome = !isAgreed
         ? 'notAgreed'
-        : medium === null
-          ? 'unknownTarget'
-          : wording === null
-            ? 'noProof'
-            : 'noAddress';
+        : (barred ?? (medium === null ? 'unknownTarget' : wording === null ? 'noProof' : 'noAddress'));
       consents.push({ ...named, outcome, wish: null });
       continue;
     }

@@ -57,6 +57,24 @@ test('YES confirms only what this sender has asked this number about', async () 
   assert.match((await told(phone))[0] ?? '', /recurring texts\. 4 msgs\/mo\./);
 });
 
+test('a YES to another message, as a press on its button is, confirms no opt-in', async () => {
+  const typeId = await makeType('SMS Marketing', { doubleOptIn: true });
+  const phone = newNumber();
+  const user = await userOf({ phone });
+  await optsIn(user, 'SMS Marketing', typeId);
+  await server.tellHappenings();
+  await writes(phone, ours.promotional, 'HELP');
+  const { db } = server.database;
+  // Of messages on WhatsApp answers name which one they are to.
+  await sql`UPDATE message SET status = 'delivered', dispatched_at = ${server.clock.now()}, medium = 'whatsApp',
+    provider_message_id = CASE WHEN basis = 'pendingOptIn' THEN 'the question' ELSE 'another' END
+    WHERE to_address = ${phone}`.execute(db);
+  await writes(phone, ours.promotional, 'YES', { inReplyTo: 'another' });
+  assert.deepEqual(await standings(user), { [`messageType ${typeId}`]: 'pending' });
+  await writes(phone, ours.promotional, 'YES', { inReplyTo: 'the question' });
+  assert.partialDeepStrictEqual(await standings(user), { [`messageType ${typeId}`]: 'subscribed' });
+});
+
 test('START brings back what STOP ended and nothing besides', async () => {
   const other = await makeType('SMS Marketing', {});
   const left = await makeType('SMS Marketing', {});

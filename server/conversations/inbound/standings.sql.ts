@@ -69,10 +69,11 @@ export async function standingsOf(db: Database, inbound: Inbound): Promise<Stand
 
 /**
  * The pending message types that this sender has asked this address to confirm since they are pending. Who was merged
- * into the person was asked on their behalf: such messages stay where they were.
+ * into the person was asked on their behalf: such messages stay where they were. Words that name the message which they answer, as a press
+ * on its button does, are no answer to another.
  */
 export async function typesAskedAbout(db: Database, inbound: Inbound): Promise<number[]> {
-  const { user, sender, addresses } = inbound;
+  const { user, sender, addresses, answers: named } = inbound;
   const [pending, merged] = await sendTogether(db, (send) =>
     Promise.all([
       send(sql<{ typeId: number; since: Date }>`
@@ -97,6 +98,7 @@ export async function typesAskedAbout(db: Database, inbound: Inbound): Promise<n
       JOIN message m ON m.message_type_id = p.type_id AND m.dispatched_at >= p.since
       WHERE m.lane = ${lane} AND m.user_id = ANY(${group.map(({ id }) => id)}::bigint[]) AND m.basis = 'pendingOptIn'
         AND m.sender_id = ${sender.id} AND m.to_address = ANY(${addresses}::text[])
+        AND (${named}::bigint IS NULL OR m.id = ${named})
         AND m.status NOT IN ('queued', 'skipped', 'bounced')`,
   );
   const types = new Set(answers.flatMap(({ rows }) => rows.map(({ typeId }) => typeId)));

@@ -13,6 +13,8 @@ const faultWords: Record<string, string | null> = {
   optOutStands: 'their opt-out stands',
   noAddress: 'they have no address there',
   noProof: 'the words that were shown are not known',
+  draft: 'the flow was tried, and not published',
+  otherPerson: 'the form was sent to somebody else',
   unknownTarget: 'the message type is gone',
   addressGone: 'the address is theirs no more',
   unknownUser: 'the person is gone',
