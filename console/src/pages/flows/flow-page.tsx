@@ -174,7 +174,7 @@ function CloneButton({ flow }: { flow: Flow }) {
   const [opened, { open, close }] = useDisclosure();
   const [name, setName] = useState(`${flow.name}, next`);
   const clone = useAction(() => cloneFlow(flow.id, name.trim()), {
-    ...{ inPlace: true, refresh: [['flows']], done: 'The clone is made, a draft' },
+    ...{ once: true, inPlace: true, refresh: [['flows']], done: 'The clone is made, a draft' },
     after: ({ id }) => {
       close();
       void navigate({ to: '/flows/$id', params: { id: String(id) } });

@@ -36,7 +36,7 @@ export function FlowsPage() {
   return (
     <Page
       title="WhatsApp flows"
-      about="Forms that people fill in within the chat. A free-form message opens one; what people answer goes into their profiles, into events and, where they agree, into their consent."
+      about="Forms that people fill in within the chat. A free-form message or a template opens one; what people answer goes into their profiles, into events and, where they agree, into their consent."
       actions={
         <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={open}>
           New flow

@@ -1,7 +1,6 @@
 import {
   Alert,
   Button,
-  Combobox,
   Group,
   Menu,
   Modal,
@@ -11,13 +10,11 @@ import {
   Stack,
   Text,
   Textarea,
-  TextInput,
-  useCombobox,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
 import {
   type Ability,
   type Agent,
@@ -34,11 +31,14 @@ import { type KeptFile, keepFile } from '../../api/kept-files.ts';
 import { RequestError } from '../../api/request.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { useAction } from '../../shell/use-action.ts';
-import { instant, localInput } from '../../words/formats.ts';
+import { instant } from '../../words/formats.ts';
 import { agentName, cannotWords, channelWords, leftWords } from '../../words/inbox-words.ts';
 import { refusalWords } from '../../words/refusal-words.ts';
+import { AnswerArea } from './answer-area.tsx';
 import { AttachButton, AttachedFile, faultOfFile } from './attach-file.tsx';
 import { useNow } from './presence.ts';
+import { onSendKey } from './send-key.ts';
+import { SendLaterForm } from './send-later-form.tsx';
 import { TemplateChoice } from './template-choice.tsx';
 import { useDraft } from './use-draft.ts';
 import { useKeys } from './use-keys.ts';
@@ -334,7 +334,7 @@ export function Composer({
         </Group>
       </Group>
       <Modal opened={laterOpened} onClose={later.close} title="Send later">
-        <LaterForm
+        <SendLaterForm
           onChoose={(at) => {
             later.close();
             submit({ sendAt: at.toISOString() });
@@ -346,128 +346,3 @@ export function Composer({
 }
 
 const keyOf = ({ medium, senderId }: Ability) => `${medium} ${senderId}`;
-
-function onSendKey(event: KeyboardEvent, send: () => void) {
-  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-  event.preventDefault();
-  send();
-}
-
-/** Of what is typed, the code of a canned reply that is being named: all of it, or what stands behind a blank. */
-const named = /(?:^|\s)\/([\p{L}\p{N}_-]*)$/u;
-
-function AnswerArea({
-  area,
-  value,
-  onChange,
-  onBlur,
-  onSend,
-  onCanned,
-}: {
-  area: RefObject<HTMLTextAreaElement | null>;
-  value: string;
-  onChange: (value: string) => void;
-  onBlur: () => void;
-  onSend: () => void;
-  onCanned: (code: string) => Promise<{ filled: string; missing: string[] }>;
-}) {
-  const { data: canned = [] } = useQuery(cannedQuery);
-  const [missing, setMissing] = useState<string[]>([]);
-  const box = useCombobox();
-  const asked = named.exec(value)?.[1]?.toLowerCase();
-  const found = asked === undefined ? [] : canned.filter(({ code }) => code.toLowerCase().startsWith(asked));
-  const isOpen = found.length > 0 && box.dropdownOpened;
-  const first = found[0]?.code;
-  // Once it is there.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the box is another object each time
-  useEffect(() => {
-    if (isOpen && first !== undefined) box.selectFirstOption();
-  }, [isOpen, first]);
-  const take = useAction(async (code: string) => ({ ...(await onCanned(code)), before: value }), {
-    after: ({ filled, missing: empty, before }) => {
-      onChange(before.replace(named, (typed) => `${typed.startsWith('/') ? '' : typed.charAt(0)}${filled}`));
-      setMissing(empty);
-      area.current?.focus();
-    },
-  });
-  return (
-    <Combobox
-      store={box}
-      position="top-start"
-      onOptionSubmit={(code) => {
-        box.closeDropdown();
-        take.act(code);
-      }}
-    >
-      {/* The arrows go through the lines of the text while nothing is offered. */}
-      <Combobox.Target withKeyboardNavigation={isOpen}>
-        <Textarea
-          ref={area}
-          aria-label="Your answer"
-          placeholder="Write an answer; / calls a canned one"
-          autosize
-          minRows={2}
-          maxRows={10}
-          maxLength={4_096}
-          value={value}
-          error={missing.length > 0 ? `Empty in this profile: ${missing.join(', ')}` : undefined}
-          onChange={({ currentTarget }) => {
-            onChange(currentTarget.value);
-            setMissing([]);
-            if (named.test(currentTarget.value)) {
-              box.openDropdown();
-            } else box.closeDropdown();
-          }}
-          onBlur={() => {
-            box.closeDropdown();
-            onBlur();
-          }}
-          onKeyDown={(event) => onSendKey(event, onSend)}
-        />
-      </Combobox.Target>
-      <Combobox.Dropdown hidden={!isOpen}>
-        <Combobox.Options aria-label="Canned replies">
-          {found.slice(0, 8).map(({ code, body }) => (
-            <Combobox.Option key={code} value={code}>
-              <Text size="sm" fw={600}>
-                /{code}
-              </Text>
-              <Text size="xs" lineClamp={2}>
-                {body}
-              </Text>
-            </Combobox.Option>
-          ))}
-        </Combobox.Options>
-      </Combobox.Dropdown>
-    </Combobox>
-  );
-}
-
-function LaterForm({ onChoose }: { onChoose: (at: Date) => void }) {
-  const [at, setAt] = useState(() => localInput(Date.now() + 3_600_000));
-  const chosen = new Date(at);
-  const isPast = !(chosen.getTime() > Date.now());
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!isPast) onChoose(chosen);
-      }}
-    >
-      <Stack>
-        <TextInput
-          type="datetime-local"
-          label="When"
-          description="By your own clock. It is not sent if the person writes before."
-          value={at}
-          error={isPast ? 'Choose a time to come' : undefined}
-          onChange={({ currentTarget }) => setAt(currentTarget.value)}
-          data-autofocus
-        />
-        <Group justify="flex-end">
-          <Button type="submit">Send then</Button>
-        </Group>
-      </Stack>
-    </form>
-  );
-}

@@ -98,7 +98,7 @@ export function SurveyForm({ survey, onDone }: { survey: Survey | null; onDone: 
     };
   };
   const save = useAction(() => (survey ? changeSurvey(survey.id, fields()) : createSurvey(fields())), {
-    ...{ inPlace: true, refresh: [['surveys']], after: onDone },
+    ...{ once: true, inPlace: true, refresh: [['surveys']], after: onDone },
     done: survey ? 'The survey is changed' : 'The survey is made',
   });
   const change = (place: number, changed: Partial<Draft>) =>
