@@ -17,6 +17,8 @@ let companyUrl: string;
 const asked: { body: string; signature: string | undefined }[] = [];
 /** What the company answers when a flow asks it. */
 let companyAnswers: object = { screen: 'DONE', data: {} };
+/** What it waits for before it does. */
+let companyReady: Promise<unknown> = Promise.resolve();
 
 before(async () => {
   program = await startTestProgram();
@@ -36,7 +38,9 @@ before(async () => {
     });
     request.on('end', () => {
       asked.push({ body, signature: String(request.headers['x-carillon-signature']) });
-      response.setHeader('content-type', 'application/json').end(JSON.stringify(companyAnswers));
+      void companyReady.then(() =>
+        response.setHeader('content-type', 'application/json').end(JSON.stringify(companyAnswers)),
+      );
     });
   }).listen(port, '127.0.0.1');
 });
@@ -526,6 +530,30 @@ test('an endpoint turns away who is not Meta, what it cannot open, and the token
     ...{ email: 'cleo@example.com', dataFields: { firstName: 'Somebody else' } },
   });
   assert.equal(await (await fetch(endpoint, signed(sent[0] ?? ''))).text(), first);
+});
+
+test('where the company is slow, it is not asked for a phone that waits no more', async () => {
+  const { business, publicKey } = await metaSide();
+  const flow_token = await tokenOf(
+    british(3),
+    await sendFlow('order', british(3), asking, { type: 'dataExchange' }),
+  );
+  companyAnswers = { screen: 'DONE', data: { total: '1' } };
+  let release = () => {};
+  companyReady = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const before = asked.length;
+  const call = { action: 'data_exchange' as const, screen: 'ORDER', data: { size: 's' }, flow_token };
+  const calls = Array.from({ length: 13 }, () =>
+    callEndpoint(business, asking.endpoint ?? '', publicKey, call),
+  );
+  await program.until('ten to be asked', async () => (asked.length === before + 10 ? true : null));
+  program.clock.advance(3_000);
+  release();
+  const screens = (await Promise.all(calls)).map(({ payload }) => (payload as { screen: string }).screen);
+  assert.deepEqual(Map.groupBy(screens, (each) => each).get('ORDER')?.length, 3);
+  assert.equal(asked.length, before + 10);
 });
 
 test('nobody agrees by trying a draft, whose words may change yet, nor in a form that was sent to somebody else', async () => {

@@ -31,6 +31,8 @@ export interface PersonCall {
 
 /** Meta waits 10 seconds (Meta, Flows: implementing endpoints): what is forwarded must leave time for the rest. */
 const forwardMs = 7_000;
+/** So long a call waits for its turn where others are under way; then its phone would be gone before the answer, and nobody is asked. */
+const turnMs = 2_000;
 const largestAnswer = 256 * 1024;
 /** What a phone shows under a screen where we cannot go on. */
 const sorry = { error_message: 'That did not work. Please try again in a moment.' };
@@ -114,7 +116,9 @@ async function forward(context: Context, called: PersonCall, url: string): Promi
     },
   });
   const secret = flow.forward_secret === null ? null : String(context.secrets.open(flow.forward_secret));
-  const answer = await context.feeds.call(
+  const { feeds, clock } = context;
+  const since = clock.now().getTime();
+  const answer = await feeds.call(
     new URL(url).origin,
     flow.project_id,
     {
@@ -124,13 +128,14 @@ async function forward(context: Context, called: PersonCall, url: string): Promi
         ...(secret === null ? {} : { 'X-Carillon-Signature': signatureOf(body, secret) }),
       },
     },
-    async () => true,
+    async () => clock.now().getTime() - since <= turnMs,
   );
   const stay = (fault: string): FlowReply => {
     context.log.warn({ flowId: flow.id, fault }, 'what a flow was to be answered did not come');
     return { kind: 'screen', screen: call.screen, data: sorry };
   };
-  if (answer === null || 'fault' in answer) return stay(answer === null ? 'not asked' : answer.fault);
+  if (answer === null || 'fault' in answer)
+    return stay(answer === null ? 'not asked, since others were under way' : answer.fault);
   const read = readAnswer(answer.text, largestAnswer);
   if ('fault' in read) return stay(read.fault);
   const { screen } = read.data;
