@@ -19,9 +19,9 @@ export interface FlowFault {
 
 /** Most parts of a screen, and most ways out of one (Meta, Flow JSON). */
 const most = { parts: 50, ways: 10 };
-/** What is far beyond all forms is told by itself, and not looked into: screens, and parts of a screen. */
+/** What is far beyond all forms is told by itself, and not looked into: screens, and parts, actions and data of a screen. */
 const read = { screens: 100, parts: 500 };
-/** Names that a remedy tells, and signs of each. */
+/** Names that a remedy tells, or that are told to be missing, and signs of each. */
 const told = { names: 20, signs: 60 };
 /** The id that ends a flow, which no screen may have (Meta, Flow JSON). */
 export const endScreen = 'SUCCESS';
@@ -42,7 +42,7 @@ export function flowFaults(json: unknown): FlowFault[] {
   if (!isRecord(json))
     return [{ path: '$', fault: 'is no JSON object', remedy: 'Give {"version", "screens"}.' }];
   const screens = screensOf(json);
-  const vast = vastFault(screens);
+  const vast = vastFault(json, screens);
   if (vast) return [vast];
   return [
     ...headFaults(json, screens),
@@ -56,22 +56,36 @@ export function flowFaults(json: unknown): FlowFault[] {
   ];
 }
 
-function vastFault(screens: readonly FlowScreen[]): FlowFault | null {
-  if (screens.length > read.screens)
-    return {
-      path: 'screens',
-      fault: `are ${screens.length}, and no more than ${read.screens} are read`,
-      remedy: 'Leave some out, or make several flows.',
-    };
-  const screen = screens.find(({ parts }) => parts.length > read.parts);
-  return screen
+/** What is told alone of a form that is far beyond all that Meta takes: each part of it against each other would be more than there is room for. */
+/** Whether a flow's JSON is far beyond all that Meta takes, so that nothing of it is looked into. Pure. */
+export const isVast = (json: JsonRecord): boolean => vastFault(json, screensOf(json)) !== null;
+
+function vastFault(json: JsonRecord, screens: readonly FlowScreen[]): FlowFault | null {
+  const ways = isRecord(json.routing_model) ? json.routing_model : {};
+  const counted = [
+    { path: 'screens', count: lengthOf(json.screens), limit: read.screens },
+    { path: 'routing_model', count: lengthOf(ways), limit: read.screens },
+    ...Object.entries(ways).map(([from, to]) => ({
+      ...{ path: `routing_model.${from.slice(0, told.signs)}`, count: lengthOf(to), limit: read.screens },
+    })),
+    ...screens.flatMap(({ path, parts, actions, data }) => [
+      { path: `${path}.layout.children`, count: parts.length, limit: read.parts },
+      { path: `${path}.layout`, count: actions.length, limit: read.parts },
+      { path: `${path}.data`, count: lengthOf(data), limit: read.parts },
+    ]),
+  ];
+  const vast = counted.find(({ count, limit }) => count > limit);
+  return vast
     ? {
-        path: `${screen.path}.layout.children`,
-        fault: `has ${screen.parts.length} parts; Meta takes ${most.parts}`,
-        remedy: 'Move some to another screen.',
+        path: vast.path,
+        fault: `holds ${vast.count}, and no more than ${vast.limit} are read`,
+        remedy: 'Leave some out, or make several flows.',
       }
     : null;
 }
+
+const lengthOf = (value: unknown): number =>
+  typeof value === 'object' && value !== null ? Object.keys(value).length : 0;
 
 /** Names to choose among, the first of them where there are many. */
 const listed = (names: readonly string[]): string =>
@@ -286,6 +300,7 @@ function navigationFaults(
   const payload = isRecord(action.action.payload) ? action.action.payload : {};
   return Object.keys(to.data)
     .filter((key) => !Object.hasOwn(payload, key))
+    .slice(0, told.names)
     .map((key) => ({
       path: `${path}.payload.${key}`,
       fault: `is missing, and the screen ${next} is to be given it`,

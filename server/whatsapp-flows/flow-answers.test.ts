@@ -43,10 +43,35 @@ test('a form of any size is read at once, and told of in few words', () => {
   const many = Array.from({ length: 20_000 }, (_, index) => screen('A', { type: `X${index}` }));
   assert.deepEqual(
     flowFaults({ version: '7.0', screens: many }).map(({ path, fault }) => [path, fault]),
-    [['screens', 'are 20000, and no more than 100 are read']],
+    [['screens', 'holds 20000, and no more than 100 are read']],
   );
+  const data = Object.fromEntries(
+    Array.from({ length: 3_000 }, (_, index) => [`k${index}`, { type: 'string', __example__: 'x' }]),
+  );
+  const leadsOn = { name: 'navigate', next: { type: 'screen', name: 'B' }, payload: {} };
+  const list = {
+    type: 'NavigationList',
+    'list-items': Array.from({ length: 3_000 }, () => ({ 'on-click-action': leadsOn })),
+  };
+  for (const [screens, path] of [
+    [[screen('A', list), screen('B', ends('x'))], 'screens[0].layout'],
+    [[screen('A', footer(leadsOn)), { ...screen('B', ends('x')), data }], 'screens[1].data'],
+    [Array.from({ length: 5_000 }, () => 1), 'screens'],
+  ] as const)
+    assert.deepEqual(
+      flowFaults({ version: '7.0', screens }).map((fault) => fault.path),
+      [path],
+    );
   const long = 'L'.repeat(10_000);
   const leads = footer({ name: 'navigate', next: { type: 'screen', name: 'GONE' } });
   const astray = Array.from({ length: 90 }, (_, index) => screen(`${long}${index}`, leads));
   assert.ok(JSON.stringify(flowFaults({ version: '7.0', screens: astray })).length < 1_000_000);
+});
+
+test('an answer is followed through screens that lead to one another by many ways', () => {
+  const passes = (name: string) =>
+    footer({ name: 'navigate', next: { type: 'screen', name }, payload: { x: ref('data.x') } });
+  const ways = (name: string) => Array.from({ length: 30 }, () => passes(name));
+  const [a, b] = [screen('A', ...ways('B')), screen('B', ...ways('A'), ends(ref('data.x')))];
+  assert.deepEqual(wordsOf(a, b), [null, null]);
 });

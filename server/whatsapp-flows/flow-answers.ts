@@ -26,14 +26,14 @@ const farthest = 20;
 
 /** What answers to a flow hold, by the payloads of what ends it, and of what is sent to its endpoint. Pure. */
 export function answerFields(json: JsonRecord): FlowAnswerField[] {
-  const screens = screensOf(json);
+  const form: FollowedForm = { screens: screensOf(json), followed: new Map() };
   const fields = new Map<string, FlowAnswerField>();
-  for (const screen of screens)
+  for (const screen of form.screens)
     for (const { name, action } of screen.actions) {
       if (name !== 'complete' && name !== 'data_exchange') continue;
       const payload = isRecord(action.payload) ? action.payload : {};
       for (const [key, value] of Object.entries(payload)) {
-        const field = { ...sourceOf(value, screen, screens), name: key };
+        const field = { ...sourceOf(value, screen, form), name: key };
         const before = fields.get(key);
         fields.set(key, before ? { ...eitherOf(before, field), name: key } : field);
       }
@@ -42,6 +42,12 @@ export function answerFields(json: JsonRecord): FlowAnswerField[] {
 }
 
 type Source = Omit<FlowAnswerField, 'name'>;
+interface FollowedForm {
+  screens: readonly FlowScreen[];
+  /** Sources of what screens are given, by screen and name: each is looked for once, however many ways lead to it and in circles. */
+  followed: Map<string, Source>;
+}
+
 const unknown: Source = { part: null, label: null, choices: [] };
 
 /**
@@ -54,12 +60,12 @@ function eitherOf(one: Source, other: Source): Source {
   return isSame ? one : { part: 'OptIn', label: null, choices: [] };
 }
 
-function sourceOf(value: unknown, screen: FlowScreen, screens: readonly FlowScreen[], steps = 0): Source {
+function sourceOf(value: unknown, screen: FlowScreen, form: FollowedForm, steps = 0): Source {
   // Words around it make it another value than what was filled in.
   if (typeof value !== 'string' || !/^\$\{[^}`]*\}$/.test(value.trim()) || steps > farthest) return unknown;
   const [found] = referencesIn(value, '');
   if (!found) return unknown;
-  const place = found.screen === null ? screen : screens.find(({ id }) => id === found.screen);
+  const place = found.screen === null ? screen : form.screens.find(({ id }) => id === found.screen);
   if (!place) return unknown;
   if (found.of === 'form') {
     const input = place.parts.find(
@@ -73,12 +79,22 @@ function sourceOf(value: unknown, screen: FlowScreen, screens: readonly FlowScre
         }
       : unknown;
   }
-  // What a screen is given comes from what leads to it.
-  for (const before of screens)
+  const key = `${place.path} ${found.name}`;
+  const known = form.followed.get(key);
+  if (known) return known;
+  form.followed.set(key, unknown);
+  const given = givenTo(place, found.name, form, steps);
+  form.followed.set(key, given);
+  return given;
+}
+
+/** What a screen is given comes from what leads to it. */
+function givenTo(place: FlowScreen, name: string, form: FollowedForm, steps: number): Source {
+  for (const before of form.screens)
     for (const action of before.actions) {
       const { payload } = action.action;
       if (action.name !== 'navigate' || nextOf(action) !== place.id || !isRecord(payload)) continue;
-      const source = sourceOf(payload[found.name], before, screens, steps + 1);
+      const source = sourceOf(payload[name], before, form, steps + 1);
       // A message may open the flow here, and an endpoint lead here, with a yes that nobody gave.
       if (source.part === 'OptIn') return { ...source, label: null };
       if (source.part !== null) return source;

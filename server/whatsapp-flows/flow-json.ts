@@ -112,10 +112,13 @@ export interface FlowReference {
 /** What is left of a reference after its name is read no farther than this, and ends the name: text of any length is read in one go. */
 const reference = /\$\{\s*(?:screen\.(\w+)\.)?(form|data)\.(\w+)(?:[^}\w][^}]{0,500})?\}/g;
 
+/** Of a text so much is read, more than Meta takes of any. */
+const longestText = 10_000;
+
 /** All references within a value, with where each stands. Pure. */
 export function referencesIn(value: unknown, path: string, depth = 0): FlowReference[] {
   if (typeof value === 'string')
-    return [...value.matchAll(reference)].map(([, screen, of, name = '']) => ({
+    return [...value.slice(0, longestText).matchAll(reference)].map(([, screen, of, name = '']) => ({
       ...{ path, screen: screen ?? null, name },
       of: of === 'data' ? ('data' as const) : ('form' as const),
     }));

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';
 import { parseRecord } from '../providers/json-reading.ts';
-import { flowFaults } from './check-flow.ts';
+import { flowFaults, isVast } from './check-flow.ts';
 import { answerFieldSchema, flowAnswer, headView, versionHead } from './flow-answer-schema.ts';
 import { answerFields } from './flow-answers.ts';
 import { flowParams, flowTags, shownFlow } from './flow-routes.ts';
@@ -34,7 +34,10 @@ export const flowVersionRoutes: Routes = (api, context) => {
         },
       },
     },
-    ({ body }) => ({ faults: flowFaults(body.json), fields: answerFields(body.json) }),
+    ({ body: { json: given } }) => ({
+      faults: flowFaults(given),
+      fields: isVast(given) ? [] : answerFields(given),
+    }),
   );
   api.post(
     '/api/whatsApp/flows/:id/versions',
