@@ -4,6 +4,7 @@ import { lanes } from '../lanes/lanes.ts';
 import { askTogether } from '../lanes/over-lanes.sql.ts';
 import { sendByLane } from '../users/by-lane.ts';
 import type { UserRef } from '../users/identity.ts';
+import type { UserMove } from '../users/people.ts';
 
 /** A message that may have asked something. */
 export interface AskingMessage {
@@ -70,6 +71,18 @@ export async function keepAnswer(db: Database, answer: NewAnswer): Promise<boole
     WHERE excluded.at >= kept.at
     RETURNING question`.execute(db);
   return rows.length > 0;
+}
+
+/** Deletes what the user who remains answered earlier than the one who is merged into them did. */
+export async function dropEarlier(transaction: Database, { from, to }: UserMove): Promise<void> {
+  const { rows } = await sql<{ surveyId: number; question: string; at: Date }>`
+    SELECT survey_id AS "surveyId", question, at FROM survey_answer
+    WHERE lane = ${from.lane} AND user_id = ${from.id}`.execute(transaction);
+  await sql`
+    DELETE FROM survey_answer USING unnest(${rows.map(({ surveyId }) => surveyId)}::int[],
+      ${rows.map(({ question }) => question)}::text[], ${rows.map(({ at }) => at)}::timestamptz[]) AS later (survey_id, question, at)
+    WHERE survey_answer.lane = ${to.lane} AND survey_answer.user_id = ${to.id} AND survey_answer.survey_id = later.survey_id
+      AND survey_answer.question = later.question AND survey_answer.at < later.at`.execute(transaction);
 }
 
 /** An answer as it is kept. */

@@ -21,6 +21,16 @@ test('numbers in words are scores where there is one, and it is on the scale', (
   assert.deepEqual(answers('nps', ['9', ' 10 ', '9/10', 'a 7!', '11', '-1', '9 or 10', '8.5', 'ten', '']), [
     ...['9', '10', '9', '7', null, null, null, null, null, null],
   ]);
+  const marks = ['8 out of 10', '٩', '🔟', '8️⃣', 'I’d say 8', '9! Great', '10 von 10', '9 😀', '7, thanks'];
+  assert.deepEqual(answers('nps', marks), ['8', '9', '10', '8', '8', '9', '10', '9', '7']);
+  const counts = [
+    'I waited 10 days, terrible',
+    '2 parcels are missing',
+    '10-day wait',
+    '10% off please',
+    '8 thanks',
+  ];
+  assert.deepEqual(answers('nps', counts), [null, null, null, null, null]);
   assert.deepEqual(answers('stars', ['4', '⭐⭐⭐', '★★', '⭐️⭐️', '4/5', '0', '6', '⭐ great']), [
     ...['4', '3', '2', '2', '4', null, null, null],
   ]);

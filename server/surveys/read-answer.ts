@@ -1,4 +1,5 @@
 import { storableText } from '../providers/storable-text.ts';
+import { plainDigits } from '../users/phone-number.ts';
 import type { SurveyQuestion } from './survey.ts';
 
 /** What somebody answers to a question. */
@@ -29,7 +30,7 @@ export function readPressed(question: SurveyQuestion, choice: string): ReadAnswe
 
 /** Words, or what a form was filled with, as an answer to a question; null for what is none. Pure. */
 export function readAnswer(question: SurveyQuestion, words: string): ReadAnswer | null {
-  const text = storableText(words).trim();
+  const text = plainMarks(storableText(words)).trim();
   if (text === '') return null;
   switch (question.kind) {
     case 'choice':
@@ -70,13 +71,26 @@ const fold = (text: string): string =>
     .replace(/[\s.!]+$/u, '')
     .trim();
 
-/** The one whole number in a text, `9` or `9/10` or `a 9`; null where there is none, or more than one. */
+/** Between a mark and the scale that it is on: `9/10`, `9 out of 10`, in the languages whose words were known in November 2026. */
+const outOf = String.raw`(?:\s*/\s*|\s+(?:out\s+of|of|von|aus|de|sur|su|uit|van|av|af|z|na|из)\s+)`;
+/** Behind a mark: the end, or what ends a sentence, with no other number after it. */
+const endOfMark = String.raw`(?:\s*$|\s*(?:[.!?,;:)…\n]|\s[-–—]\s|\p{Extended_Pictographic})\D*$)`;
+
+/**
+ * A mark that stands by itself: `9`, `9/10`, `a 9`, `I’d say 8`, `9! Great`. A number before other words counts things (“I waited 10
+ * days”), and is none.
+ */
 function wholeIn(text: string, from: number, to: number): ReadAnswer | null {
-  const [, upon] = new RegExp(`^\\D*(\\d{1,2})\\s*/\\s*${to}\\D*$`).exec(text) ?? [];
-  const numbers = text.match(/[-+]?\d+(?:[.,]\d+)?/g) ?? [];
-  const only = upon ?? (numbers.length === 1 ? numbers[0] : undefined);
-  return only !== undefined && /^\d{1,2}$/.test(only) ? scored(Number(only), from, to) : null;
+  const mark = new RegExp(
+    String.raw`^(?:[\p{L}'’]+\s+){0,3}(\d{1,2})(?:${outOf}${to})?${endOfMark}`,
+    'iu',
+  ).exec(text)?.[1];
+  return mark === undefined ? null : scored(Number(mark), from, to);
 }
+
+/** Digits of all scripts, and those that are pictures, as plain ones. */
+const plainMarks = (text: string): string =>
+  plainDigits(text.replaceAll('🔟', '10').replace(/\uFE0F?\u20E3/g, ''));
 
 function scored(score: number, from: number, to: number): ReadAnswer | null {
   return score < from || score > to ? null : { answer: String(score), score, label: String(score) };

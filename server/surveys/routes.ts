@@ -134,8 +134,10 @@ function writeRoutes(api: Api, context: Context): void {
     },
     async ({ caller, params: { id } }) => {
       const survey = await requireSurvey(context.db, caller.project.id, id);
-      await deleteSurvey(context.db, survey);
-      await deleteAnswers(context.db, survey.id);
+      await context.db.transaction().execute(async (transaction) => {
+        await deleteSurvey(transaction, survey);
+        await deleteAnswers(transaction, survey.id);
+      });
       return success('The survey is deleted');
     },
   );

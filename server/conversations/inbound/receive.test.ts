@@ -3,7 +3,7 @@ import { after, test } from 'node:test';
 import { sql } from 'kysely';
 import { deleteUsers } from '../../users/delete-users.ts';
 import { mergeUsers } from '../../users/merge-users.ts';
-import { openInbound, ours, sms, smsOut } from './inbound-fixtures.ts';
+import { openInbound, ours, sms, smsOut, whatsApp } from './inbound-fixtures.ts';
 
 const { channels, makeType, newNumber, optsIn, server, standings, told, userOf, writes } =
   await openInbound();
@@ -35,6 +35,21 @@ test('a YES that the provider calls START opts nobody in, and a STOP of its own 
   await writes(phone, ours.promotional, 'nix mehr', { providerOptOut: 'STOP' });
   assert.deepEqual(await standings(user), smsOut);
   assert.deepEqual(await told(phone), []);
+});
+
+test('a button called Start that stands for something else opts nobody in, one called Stop opts out', async () => {
+  const phone = newNumber();
+  await writes(phone, whatsApp, 'Start', { payload: 'survey:1:size:small' });
+  const user = await userOf({ phone });
+  assert.deepEqual(await standings(user), {});
+  await optsIn(user, 'WhatsApp Marketing');
+  await writes(phone, whatsApp, 'Stop', { payload: 'survey:1:size:none' });
+  assert.equal((await standings(user))['WhatsApp Marketing'], 'unsubscribed');
+  await writes(phone, whatsApp, 'Start', { payload: 'survey:1:size:small' });
+  assert.equal((await standings(user))['WhatsApp Marketing'], 'unsubscribed');
+  server.clock.advance(1_000);
+  await writes(phone, whatsApp, 'START', { payload: 'Start' });
+  assert.equal((await standings(user))['WhatsApp Marketing'], 'subscribed');
 });
 
 test('YES confirms only what this sender has asked this number about', async () => {

@@ -82,10 +82,11 @@ async function receiveOnce(context: Context, from: CallingAccount, message: Inbo
   const ours = mayQuote ? await latelySent(context.db, from.projectId, user) : [];
   const builtIn = meaningOf(message, address, ours, await brandOf(context.db, from.projectId));
   // A built-in word always wins.
-  const own =
+  const word =
     builtIn.meaning === 'none'
       ? await findKeyword(context.db, from.projectId, sender.medium, message.body)
       : null;
+  const own = word?.meaning === 'optIn' && isPressOfItsOwn(message) ? null : word;
   const inbound: Inbound = {
     projectId: from.projectId,
     ...{ user, users, sender, address, addresses },
@@ -128,9 +129,20 @@ function meaningOf(
   const spoken = languagesOfCountries(numberPlaces(address).map((place) => place.country));
   const language = theOneLanguage(spoken);
   const read = classifyReply(message.body, spoken, ours, brand);
+  if (read.meaning === 'optIn' && !read.onlyConfirms && isPressOfItsOwn(message))
+    return { meaning: 'none', language };
   if (message.providerOptOut === 'STOP' && read.meaning !== 'optOut') return { meaning: 'optOut', language };
   if (message.providerOptOut === 'HELP' && read.meaning === 'none') return { meaning: 'help', language };
   return read;
+}
+
+/**
+ * Whether a button was pressed that stands for something of its own, whatever it is called: pressing “Start” below a question is no
+ * wish for messages. A refusal is one however it is given.
+ */
+function isPressOfItsOwn({ payload, body, content }: InboundMessage): boolean {
+  const isPress = payload !== undefined && content?.kind !== 'flow';
+  return isPress && payload.trim().toLowerCase() !== body.trim().toLowerCase();
 }
 
 /** The address a message came from, and the same line as the writer's profile spells it. */
