@@ -1,47 +1,56 @@
 import type { Database } from '../database/connect.ts';
 import type { Announce } from '../http/happenings.ts';
 import { fieldsRefusal } from '../users/field-limits.ts';
+import type { CheckedFields } from '../users/field-types.ts';
 import type { UserRef } from '../users/identity.ts';
 import { checkEventFields } from './event-fields.ts';
 import { insertEvents, takeEventIds } from './insert-events.ts';
 
 /** An event that the program itself tracks of a person. */
 export interface OwnEvent {
-  projectId: number;
   user: UserRef;
   name: string;
   data: Record<string, unknown>;
   happenedAt: Date;
-  /** The same again is the event written anew. */
+  /** The same again is the event written anew; of several such in one call the last counts. */
   eventKey?: string;
 }
 
-/** Tracks an event in the caller's transaction, and tells of it; answers why it was not, null where it was. */
+/** Tracks events of a project in the caller's transaction, and tells of them; answers of each why it was not, null where it was. */
 export async function trackOwn(
   db: Database,
   announce: Announce,
-  { projectId, user, name, data, happenedAt, eventKey }: OwnEvent,
+  projectId: number,
+  events: readonly OwnEvent[],
   at: Date,
-): Promise<string | null> {
-  const refusal = fieldsRefusal(data);
-  if (refusal) return refusal.reason;
-  const [checked] = await checkEventFields(db, projectId, [{ name, data }]);
+): Promise<(string | null)[]> {
+  const refusals = events.map(({ data }) => fieldsRefusal(data)?.reason ?? null);
+  const fitting = events.filter((_, index) => refusals[index] === null);
+  if (fitting.length === 0) return refusals;
+  const checked = await checkEventFields(db, projectId, fitting);
+  const faults = new Map(fitting.map((event, index) => [event, faultOf(checked[index])]));
+  const sound = fitting.flatMap((event, index) => {
+    const fields = checked[index]?.fields;
+    return fields && faults.get(event) === null ? { event, fields } : [];
+  });
+  const ids = await takeEventIds(db, sound.length);
+  const rows = sound.map(({ event: { data: _, ...event }, fields }, index) => ({
+    ...{ ...event, id: ids[index] ?? 0, kind: 'custom' as const, data: fields },
+  }));
+  const written = await insertEvents(db, projectId, rows, at);
+  await announce(
+    db,
+    rows.map(({ id, name, user: { lane, id: userId }, happenedAt }) =>
+      written.has(id)
+        ? { kind: 'event', name, eventId: id, projectId, lane, userId, at: happenedAt }
+        : { kind: 'change', of: 'event', projectId, lane, userId, at },
+    ),
+  );
+  return events.map((event, index) => refusals[index] ?? faults.get(event) ?? null);
+}
+
+function faultOf(checked: CheckedFields | undefined): string | null {
   if (checked?.mismatch)
     return `the field ${checked.mismatch.field} of the event holds ${checked.mismatch.expected} values, and not a ${checked.mismatch.actual}`;
-  if (!checked || checked.noRoom !== null) return 'there is no room for another field of events';
-  const [id = 0] = await takeEventIds(db, 1);
-  const event = { id, user, name, kind: 'custom', data: checked.fields, happenedAt };
-  const written = await insertEvents(
-    db,
-    projectId,
-    [eventKey === undefined ? event : { ...event, eventKey }],
-    at,
-  );
-  const person = { projectId, lane: user.lane, userId: user.id };
-  await announce(db, [
-    written.has(id)
-      ? { kind: 'event', name, eventId: id, ...person, at: happenedAt }
-      : { kind: 'change', of: 'event', ...person, at },
-  ]);
-  return null;
+  return !checked || checked.noRoom !== null ? 'there is no room for another field of events' : null;
 }

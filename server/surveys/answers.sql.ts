@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
+import { here } from '../lanes/here.sql.ts';
 import { lanes } from '../lanes/lanes.ts';
 import { askTogether } from '../lanes/over-lanes.sql.ts';
 import { sendByLane } from '../users/by-lane.ts';
@@ -14,39 +15,62 @@ export interface AskingMessage {
   leftAt: Date;
 }
 
+/** What somebody wrote, as far as it is asked what it answers. */
+interface Asked {
+  lane: number;
+  userId: number;
+  senderId: number;
+  /** Our message that it names, where it names one. */
+  answers?: number | undefined;
+}
+
 /**
- * The message that somebody's words answer: the one that they name, where it was from one of these templates; else the last that this sender sent them of
- * those. Who was merged into them was asked on their behalf: such messages stay where they were. Null for none.
+ * The message that each of these answers, written by people of one lane: the one that it names, where it was from one of these templates; else the
+ * last that its sender sent them of those. Who was merged into them was asked on their behalf: such messages stay where they were. Who answers none is absent.
  */
-export async function findAsking(
+export async function findAsking<Each extends Asked>(
   db: Database,
-  user: UserRef,
-  asked: { senderId: number; answers: number | undefined; templateIds: readonly number[] },
-): Promise<AskingMessage | null> {
-  const { senderId, answers, templateIds } = asked;
-  const { rows: merged } = await sql<UserRef>`
-    SELECT source_lane AS lane, source_id AS id FROM merged_user
-    WHERE lane = ${user.lane} AND user_id = ${user.id}`.execute(db);
-  const found = await sendByLane(
-    db,
-    [user, ...merged],
-    ({ lane }) => lane,
-    (lane, group) => sql<AskingMessage>`
-      SELECT lane, id, template_id AS "templateId", dispatched_at AS "leftAt" FROM message
-      WHERE lane = ${lane} AND user_id = ANY (${group.map(({ id }) => id)}::bigint[]) AND sender_id = ${senderId}
-        AND dispatched_at IS NOT NULL AND template_id = ANY (${[...templateIds]}::int[])
-        AND ${answers === undefined ? sql`true` : sql`id = ${answers}`}
-      ORDER BY dispatched_at DESC LIMIT 1`,
+  asked: readonly Each[],
+  templateIds: readonly number[],
+): Promise<Map<Each, AskingMessage>> {
+  const [first] = asked;
+  if (!first || templateIds.length === 0) return new Map();
+  const ids = asked.map(({ userId }) => userId);
+  const { rows: merged } = await sql<UserRef & { userId: number }>`
+    SELECT user_id AS "userId", source_lane AS lane, source_id AS id FROM merged_user
+    WHERE lane = ${first.lane} AND user_id = ANY (${ids}::bigint[])`.execute(db);
+  const places = asked.flatMap(({ lane, userId, senderId, answers }, place) =>
+    [{ lane, id: userId }, ...merged.filter((each) => each.userId === userId)].map((holder) => ({
+      ...{ place, lane: holder.lane, userId: holder.id, senderId, answers: answers ?? null },
+    })),
   );
-  const messages = found.flatMap(({ rows }) => rows);
-  return messages.sort((one, other) => other.leftAt.getTime() - one.leftAt.getTime())[0] ?? null;
+  const answers = await sendByLane(
+    db,
+    places,
+    ({ lane }) => lane,
+    (lane, rows) => sql<AskingMessage & { place: number }>`
+      SELECT given.place, found.lane, found.id, found.template_id AS "templateId", found.dispatched_at AS "leftAt"
+      FROM unnest(${rows.map(({ place }) => place)}::int[], ${rows.map(({ userId }) => userId)}::bigint[],
+        ${rows.map(({ senderId }) => senderId)}::int[], ${rows.map((row) => row.answers)}::bigint[])
+        AS given (place, user_id, sender_id, answers)
+      CROSS JOIN LATERAL (
+        SELECT lane, id, template_id, dispatched_at FROM message
+        WHERE lane = ${lane} AND user_id = given.user_id AND sender_id = given.sender_id AND dispatched_at IS NOT NULL
+          AND template_id = ANY (${[...templateIds]}::int[]) AND (given.answers IS NULL OR id = given.answers)
+        ORDER BY dispatched_at DESC LIMIT 1) found`,
+  );
+  const newest = new Map<Each, AskingMessage>();
+  for (const { place, ...message } of answers.flatMap(({ rows }) => rows)) {
+    const each = asked[place]!;
+    const before = newest.get(each);
+    if (!before || before.leftAt < message.leftAt) newest.set(each, message);
+  }
+  return newest;
 }
 
 /** An answer to be kept. */
 export interface NewAnswer {
-  lane: number;
   userId: number;
-  projectId: number;
   surveyId: number;
   question: string;
   answer: string;
@@ -58,19 +82,30 @@ export interface NewAnswer {
 /** So many earlier answers are kept with a question. */
 const mostFormer = 20;
 
-/** Keeps an answer in place of what the person answered before, which stays with it; false for one that is older than what is kept. */
-export async function keepAnswer(db: Database, answer: NewAnswer): Promise<boolean> {
-  const { rows } = await sql<{ question: string }>`
+/**
+ * Keeps answers of people of a lane, each one to a question, in place of what the person answered before, which stays with it. Answers `userId surveyId question` of
+ * those that are not older than what is kept.
+ */
+export async function keepAnswers(
+  db: Database,
+  { projectId, lane }: { projectId: number; lane: number },
+  answers: readonly NewAnswer[],
+): Promise<Set<string>> {
+  const { rows } = await sql<{ key: string }>`
     INSERT INTO survey_answer AS kept (lane, user_id, survey_id, question, project_id, answer, score, message_id, at)
-    VALUES (${answer.lane}, ${answer.userId}, ${answer.surveyId}, ${answer.question}, ${answer.projectId}, ${answer.answer},
-      ${answer.score}, ${answer.messageId}, ${answer.at})
+    SELECT here.lane, given.user_id, given.survey_id, given.question, ${projectId}, given.answer, given.score, given.message_id, given.at
+    FROM ${here(lane)} CROSS JOIN unnest(${answers.map(({ userId }) => userId)}::bigint[],
+      ${answers.map(({ surveyId }) => surveyId)}::int[], ${answers.map(({ question }) => question)}::text[],
+      ${answers.map(({ answer }) => answer)}::text[], ${answers.map(({ score }) => score)}::float8[],
+      ${answers.map(({ messageId }) => messageId)}::bigint[], ${answers.map(({ at }) => at)}::timestamptz[])
+      AS given (user_id, survey_id, question, answer, score, message_id, at)
     ON CONFLICT (lane, survey_id, user_id, question) DO UPDATE SET
       former = CASE WHEN jsonb_array_length(kept.former) >= ${mostFormer} THEN kept.former - 0 ELSE kept.former END
         || jsonb_build_object('answer', kept.answer, 'score', kept.score, 'at', to_jsonb(kept.at)),
       answer = excluded.answer, score = excluded.score, message_id = excluded.message_id, at = excluded.at
     WHERE excluded.at >= kept.at
-    RETURNING question`.execute(db);
-  return rows.length > 0;
+    RETURNING user_id || ' ' || survey_id || ' ' || question AS key`.execute(db);
+  return new Set(rows.map(({ key }) => key));
 }
 
 /** Deletes what the user who remains answered earlier than the one who is merged into them did. */

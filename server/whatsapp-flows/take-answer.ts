@@ -185,6 +185,6 @@ async function trackEvent(
   if (name === null) return [];
   const happenedAt = writtenAt < at ? writtenAt : at;
   const data = { ...response, flowId, flowName };
-  const fault = await trackOwn(db, announce, { projectId, user, name, data, happenedAt }, at);
+  const [fault] = await trackOwn(db, announce, projectId, [{ user, name, data, happenedAt }], at);
   return [{ answer: '', to: name, outcome: fault ?? 'tracked' }];
 }
